@@ -1,0 +1,279 @@
+//! What can be wrong with a value from outside, told in the reader's language.
+
+use std::fmt;
+
+use crate::Language;
+
+/// Why a value was refused. It says which rule was broken; the caller knows which field it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Invalid {
+    /// A value that must be there is empty.
+    Empty,
+    /// Longer than the number of characters allowed.
+    TooLong(usize),
+    /// More list items than allowed.
+    TooMany(usize),
+    /// Has a control character or another character that text may not have.
+    ForbiddenCharacter,
+    /// Not an id: small letters a–z, digits and hyphens, at most 80 characters.
+    Identifier,
+    /// Not one of the codes allowed; carries the value given.
+    UnknownCode(String),
+    /// Not the three-digit code of a Danish municipality; carries the value given.
+    UnknownMunicipality(String),
+    /// A number outside the bounds given, both included.
+    OutOfRange(i64, i64),
+    /// Not an e-mail address.
+    EmailAddress,
+    /// Not a web address beginning with http:// or https://.
+    WebAddress,
+    /// Not a telephone number.
+    PhoneNumber,
+    /// Not a date written year-month-day.
+    Date,
+    /// The period ends before it begins.
+    EndsBeforeStart,
+    /// The same item stands twice in a list; carries the item.
+    Twice(String),
+    /// A field that the format does not have.
+    UnknownField,
+    /// A field that must be there and is not.
+    Missing,
+    /// Another type of value than the field takes; carries what was expected, in the format's words.
+    WrongType(String),
+    /// A reference to an id that is in neither the file nor the portal.
+    UnknownReference(String),
+    /// The line or document is not JSON at all.
+    NotJson,
+    /// The price says an amount where its kind takes none, or lacks one where its kind needs it.
+    PriceAmount,
+}
+
+impl Invalid {
+    /// The rule in a sentence that says the way out.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        let danish = language == Language::Danish;
+        match self {
+            Invalid::Empty if danish => "må ikke være tom; skriv noget, eller udelad feltet".into(),
+            Invalid::Empty => "must not be empty; write something or leave the field out".into(),
+            Invalid::TooLong(most) if danish => format!("er for lang; højst {most} tegn"),
+            Invalid::TooLong(most) => format!("is too long; at most {most} characters"),
+            Invalid::TooMany(most) if danish => format!("har for mange; højst {most}"),
+            Invalid::TooMany(most) => format!("has too many; at most {most}"),
+            Invalid::ForbiddenCharacter if danish => {
+                "indeholder et styretegn, som tekst ikke må have; fjern det".into()
+            }
+            Invalid::ForbiddenCharacter => {
+                "contains a control character that text may not have; remove it".into()
+            }
+            Invalid::Identifier if danish => {
+                "er ikke et id; brug små bogstaver a-z, tal og bindestreg, højst 80 tegn".into()
+            }
+            Invalid::Identifier => {
+                "is not an id; use small letters a-z, digits and hyphens, at most 80 characters"
+                    .into()
+            }
+            Invalid::UnknownCode(value) if danish => {
+                format!("«{value}» er ikke en af de tilladte koder")
+            }
+            Invalid::UnknownCode(value) => format!("“{value}” is not one of the codes allowed"),
+            Invalid::UnknownMunicipality(value) if danish => {
+                format!("«{value}» er ikke en dansk kommunekode; skriv tre cifre, for eksempel 165")
+            }
+            Invalid::UnknownMunicipality(value) => {
+                format!(
+                    "“{value}” is not a Danish municipality code; write three digits, such as 165"
+                )
+            }
+            Invalid::OutOfRange(least, most) if danish => {
+                format!("skal være et tal fra {least} til {most}")
+            }
+            Invalid::OutOfRange(least, most) => format!("must be a number from {least} to {most}"),
+            Invalid::EmailAddress if danish => {
+                "er ikke en e-mailadresse; skriv den som navn@eksempel.dk".into()
+            }
+            Invalid::EmailAddress => "is not an e-mail address; write it as name@example.dk".into(),
+            Invalid::WebAddress if danish => {
+                "er ikke en webadresse; den skal begynde med https:// eller http://".into()
+            }
+            Invalid::WebAddress => {
+                "is not a web address; it must begin with https:// or http://".into()
+            }
+            Invalid::PhoneNumber if danish => {
+                "er ikke et telefonnummer; brug tal og mellemrum, eventuelt + først".into()
+            }
+            Invalid::PhoneNumber => {
+                "is not a telephone number; use digits and spaces, with + first if needed".into()
+            }
+            Invalid::Date if danish => {
+                "er ikke en dato; skriv år-måned-dag, for eksempel 2026-08-31".into()
+            }
+            Invalid::Date => "is not a date; write year-month-day, such as 2026-08-31".into(),
+            Invalid::EndsBeforeStart if danish => "slutter, før den begynder".into(),
+            Invalid::EndsBeforeStart => "ends before it begins".into(),
+            Invalid::Twice(item) if danish => format!("«{item}» står der to gange"),
+            Invalid::Twice(item) => format!("“{item}” is there twice"),
+            Invalid::UnknownField if danish => {
+                "er ikke et felt i formatet; ret navnet, eller fjern feltet".into()
+            }
+            Invalid::UnknownField => {
+                "is not a field of the format; correct its name or remove it".into()
+            }
+            Invalid::Missing if danish => "mangler; feltet skal udfyldes".into(),
+            Invalid::Missing => "is missing; the field is required".into(),
+            Invalid::WrongType(expected) if danish => {
+                format!(
+                    "har en forkert type; der skal stå {}",
+                    expected_in_danish(expected)
+                )
+            }
+            Invalid::WrongType(expected) => format!("has the wrong type; expected {expected}"),
+            Invalid::UnknownReference(id) if danish => {
+                format!("peger på «{id}», som hverken er i filen eller i portalen")
+            }
+            Invalid::UnknownReference(id) => {
+                format!("refers to “{id}”, which is neither in the file nor in the portal")
+            }
+            Invalid::NotJson if danish => {
+                "er ikke gyldig JSON; hver linje skal være ét JSON-objekt".into()
+            }
+            Invalid::NotJson => "is not valid JSON; each line must be one JSON object".into(),
+            Invalid::PriceAmount if danish => {
+                "passer ikke med prisens art; kun perClass og perPupil har et beløb".into()
+            }
+            Invalid::PriceAmount => {
+                "does not fit the kind of price; only perClass and perPupil have an amount".into()
+            }
+        }
+    }
+
+    /// The rule as one ASCII token, `name` or `name:parameters`. Errors cross serde as text; this
+    /// is the text, and [`Invalid::from_token`] reads it back on the other side.
+    #[must_use]
+    pub fn token(&self) -> String {
+        match self {
+            Invalid::Empty => "empty".into(),
+            Invalid::TooLong(most) => format!("too-long:{most}"),
+            Invalid::TooMany(most) => format!("too-many:{most}"),
+            Invalid::ForbiddenCharacter => "forbidden-character".into(),
+            Invalid::Identifier => "identifier".into(),
+            Invalid::UnknownCode(value) => format!("unknown-code:{value}"),
+            Invalid::UnknownMunicipality(value) => format!("unknown-municipality:{value}"),
+            Invalid::OutOfRange(least, most) => format!("out-of-range:{least}:{most}"),
+            Invalid::EmailAddress => "email-address".into(),
+            Invalid::WebAddress => "web-address".into(),
+            Invalid::PhoneNumber => "phone-number".into(),
+            Invalid::Date => "date".into(),
+            Invalid::EndsBeforeStart => "ends-before-start".into(),
+            Invalid::Twice(item) => format!("twice:{item}"),
+            Invalid::UnknownField => "unknown-field".into(),
+            Invalid::Missing => "missing".into(),
+            Invalid::WrongType(expected) => format!("wrong-type:{expected}"),
+            Invalid::UnknownReference(id) => format!("unknown-reference:{id}"),
+            Invalid::NotJson => "not-json".into(),
+            Invalid::PriceAmount => "price-amount".into(),
+        }
+    }
+
+    /// Reads what [`Invalid::token`] wrote; `None` for any other text.
+    #[must_use]
+    pub fn from_token(token: &str) -> Option<Invalid> {
+        let (name, parameters) = token.split_once(':').unwrap_or((token, ""));
+        Some(match name {
+            "empty" => Invalid::Empty,
+            "too-long" => Invalid::TooLong(parameters.parse().ok()?),
+            "too-many" => Invalid::TooMany(parameters.parse().ok()?),
+            "forbidden-character" => Invalid::ForbiddenCharacter,
+            "identifier" => Invalid::Identifier,
+            "unknown-code" => Invalid::UnknownCode(parameters.into()),
+            "unknown-municipality" => Invalid::UnknownMunicipality(parameters.into()),
+            "out-of-range" => {
+                let (least, most) = parameters.split_once(':')?;
+                Invalid::OutOfRange(least.parse().ok()?, most.parse().ok()?)
+            }
+            "email-address" => Invalid::EmailAddress,
+            "web-address" => Invalid::WebAddress,
+            "phone-number" => Invalid::PhoneNumber,
+            "date" => Invalid::Date,
+            "ends-before-start" => Invalid::EndsBeforeStart,
+            "twice" => Invalid::Twice(parameters.into()),
+            "unknown-field" => Invalid::UnknownField,
+            "missing" => Invalid::Missing,
+            "wrong-type" => Invalid::WrongType(parameters.into()),
+            "unknown-reference" => Invalid::UnknownReference(parameters.into()),
+            "not-json" => Invalid::NotJson,
+            "price-amount" => Invalid::PriceAmount,
+            _ => return None,
+        })
+    }
+}
+
+/// serde names the type it expected in English; these are the ones the format has.
+fn expected_in_danish(expected: &str) -> String {
+    let known = [
+        ("a string", "en tekst"),
+        ("a boolean", "true eller false"),
+        ("a sequence", "en liste"),
+        ("a map", "et objekt"),
+        ("struct", "et objekt"),
+        ("u8", "et helt tal"),
+        ("u16", "et helt tal"),
+        ("u32", "et helt tal"),
+        ("i64", "et helt tal"),
+        ("f64", "et tal"),
+    ];
+    known
+        .iter()
+        .find(|(english, _)| expected.starts_with(english))
+        .map_or_else(
+            || "en værdi af den rette slags".to_owned(),
+            |(_, danish)| (*danish).to_owned(),
+        )
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.token())
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_survives_the_way_through_serde_and_has_both_languages() {
+        let rules = [
+            Invalid::Empty,
+            Invalid::TooLong(80),
+            Invalid::TooMany(3),
+            Invalid::ForbiddenCharacter,
+            Invalid::Identifier,
+            Invalid::UnknownCode("a:b".into()),
+            Invalid::UnknownMunicipality("999".into()),
+            Invalid::OutOfRange(-1, 10),
+            Invalid::EmailAddress,
+            Invalid::WebAddress,
+            Invalid::PhoneNumber,
+            Invalid::Date,
+            Invalid::EndsBeforeStart,
+            Invalid::Twice("dansk".into()),
+            Invalid::UnknownField,
+            Invalid::Missing,
+            Invalid::WrongType("a string".into()),
+            Invalid::UnknownReference("x".into()),
+            Invalid::NotJson,
+            Invalid::PriceAmount,
+        ];
+        for rule in rules {
+            assert_eq!(Invalid::from_token(&rule.token()), Some(rule.clone()));
+            assert_ne!(
+                rule.message(Language::Danish),
+                rule.message(Language::English)
+            );
+        }
+    }
+}
