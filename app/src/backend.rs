@@ -1,0 +1,101 @@
+//! What the portal asks of a back end, one small trait a concern. `server` provides them.
+
+use std::future::Future;
+
+use domain::search::{Hit, SearchQuery, SearchResults};
+use domain::{Entry, Kind, Language, MunicipalityCode, Slug};
+use jiff::Timestamp;
+
+/// The back end did not answer; the reason is for the log, not for the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unavailable(pub String);
+
+/// Finding: everything the index answers. Titles, summaries and labels come in the language asked for.
+pub trait Find: Send + Sync {
+    /// One page of results with total, facets, counts by kind, spelling help, what was understood, and where nothing
+    /// was found, what to leave out.
+    fn search(
+        &self,
+        query: &SearchQuery,
+        language: Language,
+    ) -> impl Future<Output = Result<SearchResults, Unavailable>> + Send;
+
+    /// How many hits of a query lie in each municipality that has any; all of them, not only the first fifty.
+    fn count_by_municipality(
+        &self,
+        query: &SearchQuery,
+    ) -> impl Future<Output = Result<Vec<(MunicipalityCode, u64)>, Unavailable>> + Send;
+
+    /// Objects of the kind `wanted` that are like another object, the best first, several providers rather than several
+    /// from one, never the object itself.
+    fn related(
+        &self,
+        kind: Kind,
+        id: &Slug,
+        wanted: Kind,
+        home: Option<MunicipalityCode>,
+        limit: usize,
+        language: Language,
+    ) -> impl Future<Output = Result<Vec<Hit>, Unavailable>> + Send;
+
+    /// The rows of these objects as a result list shows them, in the order asked for; those not published are
+    /// left out.
+    fn rows(
+        &self,
+        kind: Kind,
+        ids: &[Slug],
+        home: Option<MunicipalityCode>,
+        language: Language,
+    ) -> impl Future<Output = Result<Vec<Hit>, Unavailable>> + Send;
+}
+
+/// Reading: published objects by their id. Where an object's texts are there in the language asked for, it comes with
+/// those; otherwise in Danish.
+pub trait Read: Send + Sync {
+    /// One published object.
+    fn read(
+        &self,
+        kind: Kind,
+        id: &Slug,
+        language: Language,
+    ) -> impl Future<Output = Result<Option<Published>, Unavailable>> + Send;
+
+    /// All published objects of one of the small editorial kinds (strategies, roles, recommendations), in the
+    /// editors' order.
+    fn editorial(
+        &self,
+        kind: Kind,
+        language: Language,
+    ) -> impl Future<Output = Result<Vec<Published>, Unavailable>> + Send;
+
+    /// The published objects of a kind that refer to an object: a provider's offers, the cases an organisation took
+    /// part in, the recommendations that rest on a case, the offers and cases that use a strategy.
+    fn referring(
+        &self,
+        kind: Kind,
+        id: &Slug,
+        from: Kind,
+    ) -> impl Future<Output = Result<Vec<Slug>, Unavailable>> + Send;
+
+    /// The names of organisations, for those that exist.
+    fn organisation_names(
+        &self,
+        ids: &[Slug],
+    ) -> impl Future<Output = Result<Vec<(Slug, String)>, Unavailable>> + Send;
+}
+
+/// The whole back end.
+pub trait Backend: Find + Read {}
+
+impl<B: Find + Read> Backend for B {}
+
+/// A published object with what the portal knows of its publication.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published {
+    /// The object.
+    pub entry: Entry,
+    /// When the revision shown was written.
+    pub revised: Timestamp,
+    /// Whether it is sample content, to be told apart until an administrator removes it.
+    pub sample: bool,
+}

@@ -1,0 +1,17 @@
+//! The few parts that wake in the browser. An island here has no props and no children: it wakes beside the plain HTML
+//! that works without it, finds that HTML by its data attributes, and makes it quicker. So the wasm carries no
+//! deserialiser and no text, and a page without JavaScript lacks nothing but speed.
+
+#[cfg(feature = "hydrate")]
+mod browser;
+mod live_search;
+mod map_details;
+mod saved;
+mod saved_list;
+mod suggestions;
+
+pub use live_search::LiveSearch;
+pub use map_details::MapDetails;
+pub use saved::Saved;
+pub use saved_list::SavedList;
+pub use suggestions::Suggestions;

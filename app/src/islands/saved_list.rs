@@ -1,0 +1,101 @@
+//! The notes on the page «Min liste».
+
+use leptos::prelude::*;
+
+/// Adds a field for an own note to every saved offer, kept in the browser's own storage and never sent anywhere, and a
+/// button that copies the link to the list.
+#[island]
+pub fn SavedList() -> impl IntoView {
+    let announcement = RwSignal::new(String::new());
+    let output = NodeRef::<leptos::html::P>::new();
+
+    #[cfg(feature = "hydrate")]
+    output.on_load(move |_| wake::notes(announcement));
+
+    view! { <p class="visually-hidden" role="status" node_ref=output>{announcement}</p> }
+}
+
+#[cfg(feature = "hydrate")]
+mod wake {
+    use leptos::prelude::*;
+    use leptos::wasm_bindgen::JsCast;
+    use web_sys::{HtmlElement, HtmlTextAreaElement};
+
+    use crate::islands::browser::{closest, data, find, find_all, listen, window};
+
+    pub fn notes(announcement: RwSignal<String>) {
+        let storage = window().local_storage().ok().flatten();
+        for frame in find_all("[data-note]") {
+            let Some(storage) = storage.clone() else { continue };
+            let key = ["note:", &data(&frame, "data-note")].concat();
+            frame.set_hidden(false);
+            let Some(field) = find(&frame, "textarea").and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok())
+            else {
+                continue;
+            };
+            field.set_value(&storage.get_item(&key).ok().flatten().unwrap_or_default());
+            listen(&field.clone(), "input", move |_| {
+                let words = field.value();
+                let kept = if words.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, &words) };
+                // A full storage is said, so that nobody believes that the note is kept.
+                if kept.is_err() {
+                    announcement.set(data(&frame, "data-full"));
+                }
+            });
+        }
+        for button in find_all("[data-copy]") {
+            button.set_hidden(false);
+            listen(&button, "click", move |event| copy(closest(&event, "[data-copy]"), announcement));
+        }
+        for button in find_all("[data-print]") {
+            button.set_hidden(false);
+            listen(&button, "click", |_| {
+                let _ = window().print();
+            });
+        }
+    }
+
+    fn copy(button: Option<HtmlElement>, announcement: RwSignal<String>) {
+        let Some(button) = button else { return };
+        let clipboard = window().navigator().clipboard();
+        let _ = clipboard.write_text(&data(&button, "data-copy"));
+        announcement.set(data(&button, "data-copied"));
+        if let Some(label) = find(&button, "[data-label]") {
+            label.set_text_content(Some(&data(&button, "data-copied")));
+        }
+    }
+}
+
+/// The list in its cookie: ids joined by dots.
+#[cfg(feature = "hydrate")]
+pub(crate) mod cookie {
+    use leptos::wasm_bindgen::JsCast;
+    use web_sys::HtmlDocument;
+
+    use crate::islands::browser::document;
+
+    const NAME: &str = "liste=";
+    const LIMIT: usize = 45;
+
+    fn jar() -> Option<HtmlDocument> {
+        document().dyn_into().ok()
+    }
+
+    pub fn read() -> Vec<String> {
+        let cookies = jar().and_then(|jar| jar.cookie().ok()).unwrap_or_default();
+        cookies
+            .split("; ")
+            .find_map(|pair| pair.strip_prefix(NAME))
+            .map(|list| list.split('.').filter(|id| !id.is_empty()).map(str::to_owned).collect())
+            .unwrap_or_default()
+    }
+
+    /// Keeps the list for a year. False if it is longer than a cookie holds.
+    pub fn write(list: &[String]) -> bool {
+        list.len() <= LIMIT
+            && jar().is_some_and(|jar| {
+                let cookie = [NAME, &list.join("."), "; Path=/; Max-Age=31536000; SameSite=Lax"].concat();
+                jar.set_cookie(&cookie).is_ok()
+            })
+    }
+}

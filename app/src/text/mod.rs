@@ -1,0 +1,89 @@
+//! Every text a person sees, Danish and English side by side, one file an area.
+//!
+//! A text is a line `name: "Dansk", "English";` of [`texts!`], one with something in it
+//! `name(count: u64): format!("{count} …"), format!("{count} …");`. A line without its English half does not compile.
+
+use domain::Language;
+
+/// Makes the texts of one area: a small `Copy` struct with one method a text.
+macro_rules! texts {
+    (@one $key:ident : $danish:expr, $english:expr) => {
+        pub fn $key(self) -> &'static str {
+            match self.0 {
+                domain::Language::Danish => $danish,
+                domain::Language::English => $english,
+            }
+        }
+    };
+    (@one $key:ident ( $($argument:ident : $type:ty),* ) : $danish:expr, $english:expr) => {
+        pub fn $key(self, $($argument: $type),*) -> String {
+            match self.0 {
+                domain::Language::Danish => $danish,
+                domain::Language::English => $english,
+            }
+        }
+    };
+    (
+        $(#[$documentation:meta])*
+        $area:ident {
+            $( $key:ident $( ( $($argument:ident : $type:ty),* ) )? : $danish:expr, $english:expr; )*
+        }
+    ) => {
+        $(#[$documentation])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $area(pub(crate) domain::Language);
+
+        #[expect(missing_docs, reason = "a text says itself what it is")]
+        impl $area {
+            $( texts!(@one $key $( ( $($argument : $type),* ) )? : $danish, $english); )*
+        }
+    };
+}
+
+mod common;
+mod home;
+mod list;
+mod problem;
+mod search;
+
+pub use common::Common;
+pub use home::Home;
+pub use list::List;
+pub use problem::Problem;
+pub use search::Search;
+
+/// The catalogue in one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Text(Language);
+
+impl Text {
+    /// The catalogue in `language`.
+    pub fn new(language: Language) -> Self {
+        Text(language)
+    }
+
+    /// Texts of every page: header, footer, the facts of a row.
+    pub fn common(self) -> Common {
+        Common(self.0)
+    }
+
+    /// The front page.
+    pub fn home(self) -> Home {
+        Home(self.0)
+    }
+
+    /// Search and map.
+    pub fn search(self) -> Search {
+        Search(self.0)
+    }
+
+    /// The saved list.
+    pub fn list(self) -> List {
+        List(self.0)
+    }
+
+    /// What is said when something is not there or does not work.
+    pub fn problem(self) -> Problem {
+        Problem(self.0)
+    }
+}
