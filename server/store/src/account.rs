@@ -1,0 +1,515 @@
+//! Who may do more than read: accounts and how they sign in, and tokens for programs.
+
+use domain::Slug;
+use jiff::{SignedDuration, Timestamp};
+use surrealdb::types::{RecordId, RecordIdKey, SurrealValue, Variables};
+
+use crate::engine::variable;
+use crate::error::{Failure, StoreError};
+use crate::record::timestamp_from;
+use crate::secret::Secret;
+use crate::store::Store;
+
+/// What an account or a token may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountRole {
+    /// Everything.
+    Administrator,
+}
+
+impl AccountRole {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+        }
+    }
+
+    fn from_code(code: &str) -> Result<Self, StoreError> {
+        match code {
+            "administrator" => Ok(Self::Administrator),
+            _ => Err(StoreError::Damaged(format!("unknown role «{code}»"))),
+        }
+    }
+}
+
+/// Someone who can sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id, which never changes.
+    pub id: Slug,
+    /// The name that others see.
+    pub name: String,
+    /// Where it is written to.
+    pub email: Option<String>,
+    /// What it may do.
+    pub role: AccountRole,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was closed; a closed account cannot sign in.
+    pub disabled: Option<Timestamp>,
+}
+
+/// A token that lets a program in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is called.
+    pub name: String,
+    /// What it may do.
+    pub role: AccountRole,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was revoked; a revoked token opens nothing.
+    pub revoked: Option<Timestamp>,
+}
+
+/// What a one-time link is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// Makes the portal's first administrator and signs in; good while there is no account.
+    FirstAdministrator,
+    /// Signs in to this account.
+    SignIn(Slug),
+}
+
+/// A sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Whose.
+    pub account: Account,
+    /// When it ends by itself.
+    pub expires: Timestamp,
+}
+
+#[derive(SurrealValue)]
+struct AccountRow {
+    id: RecordId,
+    name: String,
+    email: Option<String>,
+    role: String,
+    created: String,
+    disabled: Option<String>,
+}
+
+impl From<&Account> for AccountRow {
+    fn from(account: &Account) -> Self {
+        Self {
+            id: RecordId::new("account", account.id.as_str()),
+            name: account.name.clone(),
+            email: account.email.clone(),
+            role: account.role.code().to_owned(),
+            created: account.created.to_string(),
+            disabled: account.disabled.map(|time| time.to_string()),
+        }
+    }
+}
+
+impl TryFrom<AccountRow> for Account {
+    type Error = StoreError;
+
+    fn try_from(row: AccountRow) -> Result<Self, StoreError> {
+        let RecordIdKey::String(id) = row.id.key else {
+            return Err(StoreError::Damaged(
+                "an account's key is not a text".to_owned(),
+            ));
+        };
+        Ok(Self {
+            id: id
+                .parse()
+                .map_err(|_| StoreError::Damaged(format!("«{id}» is not an account's id")))?,
+            name: row.name,
+            email: row.email,
+            role: AccountRole::from_code(&row.role)?,
+            created: timestamp_from(&row.created)?,
+            disabled: row.disabled.as_deref().map(timestamp_from).transpose()?,
+        })
+    }
+}
+
+#[derive(SurrealValue)]
+struct TokenRow {
+    id: RecordId,
+    name: String,
+    role: String,
+    created: String,
+    revoked: Option<String>,
+}
+
+impl TryFrom<TokenRow> for Token {
+    type Error = StoreError;
+
+    fn try_from(row: TokenRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            name: row.name,
+            role: AccountRole::from_code(&row.role)?,
+            created: timestamp_from(&row.created)?,
+            revoked: row.revoked.as_deref().map(timestamp_from).transpose()?,
+        })
+    }
+}
+
+#[derive(SurrealValue)]
+struct LinkRow {
+    id: RecordId,
+    purpose: String,
+    account: Option<String>,
+    created: String,
+    expires: String,
+    used: Option<String>,
+}
+
+#[derive(SurrealValue)]
+struct SessionRow {
+    id: RecordId,
+    account: String,
+    created: String,
+    expires: String,
+}
+
+const FIRST_ADMINISTRATOR: &str = "first-administrator";
+const SIGN_IN: &str = "sign-in";
+
+const GET: &str = "SELECT * FROM ONLY $id";
+
+const ALREADY_USED: &str = "anker: the link is used";
+
+/// Uses a link up, and with it makes what it is for; or nothing.
+const REDEEM: &str = "
+    BEGIN;
+    IF (SELECT VALUE used FROM ONLY $link) != NONE { THROW $already };
+    UPDATE $link SET used = $now RETURN NONE;
+    INSERT INTO account $accounts RETURN NONE;
+    INSERT INTO session $sessions RETURN NONE;
+    COMMIT;
+";
+
+impl Store {
+    /// Whether anyone can sign in at all.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn has_account(&self) -> Result<bool, StoreError> {
+        Ok(!self.accounts().await?.is_empty())
+    }
+
+    /// All accounts, by id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let rows: Vec<AccountRow> = self
+            .engine()
+            .run("SELECT * FROM account", Variables::new())
+            .await?
+            .take(0)?;
+        let mut accounts = rows
+            .into_iter()
+            .map(Account::try_from)
+            .collect::<Result<Vec<_>, _>>()?;
+        accounts.sort_by(|left, right| left.id.cmp(&right.id));
+        Ok(accounts)
+    }
+
+    /// The account with this id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn account(&self, id: &Slug) -> Result<Option<Account>, StoreError> {
+        let row: Option<AccountRow> = self.one("account", id.as_str()).await?;
+        row.map(Account::try_from).transpose()
+    }
+
+    /// Makes an account, or changes the one with its id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn put_account(&self, account: &Account) -> Result<(), StoreError> {
+        let row = AccountRow::from(account);
+        self.put_row("UPSERT $id CONTENT $row RETURN NONE", row.id.clone(), row)
+            .await
+    }
+
+    /// Makes a token, which its holder gets as [`Secret::reveal`] says.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn create_token(
+        &self,
+        secret: &Secret,
+        name: &str,
+        role: AccountRole,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let row = TokenRow {
+            id: RecordId::new("api_token", secret.hash()),
+            name: name.to_owned(),
+            role: role.code().to_owned(),
+            created: now.to_string(),
+            revoked: None,
+        };
+        self.put_row("CREATE $id CONTENT $row RETURN NONE", row.id.clone(), row)
+            .await
+    }
+
+    /// All tokens, also revoked ones, oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
+        let rows: Vec<TokenRow> = self
+            .engine()
+            .run("SELECT * FROM api_token", Variables::new())
+            .await?
+            .take(0)?;
+        let mut tokens = rows
+            .into_iter()
+            .map(Token::try_from)
+            .collect::<Result<Vec<_>, _>>()?;
+        tokens.sort_by(|left, right| (left.created, &left.name).cmp(&(right.created, &right.name)));
+        Ok(tokens)
+    }
+
+    /// The token that a secret is, unless it is revoked or there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn token(&self, secret: &Secret) -> Result<Option<Token>, StoreError> {
+        let row: Option<TokenRow> = self.one("api_token", &secret.hash()).await?;
+        let token = row.map(Token::try_from).transpose()?;
+        Ok(token.filter(|token| token.revoked.is_none()))
+    }
+
+    /// Revokes every token of this name that is not revoked, and says how many there were.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn revoke_tokens(&self, name: &str, now: Timestamp) -> Result<usize, StoreError> {
+        let mut variables = variable("name", name.to_owned());
+        variables.insert("now", now.to_string());
+        let revoked: Vec<TokenRow> = self
+            .engine()
+            .write(
+                "UPDATE api_token SET revoked = $now \
+                 WHERE name = $name AND revoked = NONE RETURN AFTER",
+                &variables,
+            )
+            .await?
+            .take(0)?;
+        Ok(revoked.len())
+    }
+
+    /// Makes a link that is good once, for so long. Its secret goes into the link's address.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn create_link(
+        &self,
+        secret: &Secret,
+        purpose: &LinkPurpose,
+        now: Timestamp,
+        good_for: SignedDuration,
+    ) -> Result<(), StoreError> {
+        let (purpose, account) = match purpose {
+            LinkPurpose::FirstAdministrator => (FIRST_ADMINISTRATOR, None),
+            LinkPurpose::SignIn(account) => (SIGN_IN, Some(account.to_string())),
+        };
+        let row = LinkRow {
+            id: RecordId::new("link", secret.hash()),
+            purpose: purpose.to_owned(),
+            account,
+            created: now.to_string(),
+            expires: (now + good_for).to_string(),
+            used: None,
+        };
+        self.put_row("CREATE $id CONTENT $row RETURN NONE", row.id.clone(), row)
+            .await
+    }
+
+    /// What a link is for, as long as it is good. Looking does not use it up.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn link(
+        &self,
+        secret: &Secret,
+        now: Timestamp,
+    ) -> Result<Option<LinkPurpose>, StoreError> {
+        let row: Option<LinkRow> = self.one("link", &secret.hash()).await?;
+        let Some(row) = row else { return Ok(None) };
+        if row.used.is_some() || timestamp_from(&row.expires)? <= now {
+            return Ok(None);
+        }
+        match (row.purpose.as_str(), row.account) {
+            (FIRST_ADMINISTRATOR, None) => Ok(if self.has_account().await? {
+                None
+            } else {
+                Some(LinkPurpose::FirstAdministrator)
+            }),
+            (SIGN_IN, Some(account)) => {
+                let id = account.parse().map_err(|_| {
+                    StoreError::Damaged(format!("«{account}» is not an account's id"))
+                })?;
+                Ok(Some(LinkPurpose::SignIn(id)))
+            }
+            (purpose, _) => Err(StoreError::Damaged(format!("unknown purpose «{purpose}»"))),
+        }
+    }
+
+    /// Uses a link up and signs in: to the account it is for, or to `first`, which it makes. `None`
+    /// when the link is not good (any more) or its account is closed. Of two who come at once, one
+    /// gets in.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn redeem_link(
+        &self,
+        link: &Secret,
+        first: &Account,
+        session: &Secret,
+        now: Timestamp,
+        good_for: SignedDuration,
+    ) -> Result<Option<Session>, StoreError> {
+        let mut turn = self.engine().turn().await;
+        loop {
+            let tried = self
+                .redeem_once(link, first, session, now, now + good_for)
+                .await;
+            if let Some(settled) = turn.settle(tried).await {
+                return settled;
+            }
+        }
+    }
+
+    async fn redeem_once(
+        &self,
+        link: &Secret,
+        first: &Account,
+        session: &Secret,
+        now: Timestamp,
+        expires: Timestamp,
+    ) -> Result<Option<Session>, Failure> {
+        let Some(purpose) = self.link(link, now).await? else {
+            return Ok(None);
+        };
+        let (account, created) = match purpose {
+            LinkPurpose::FirstAdministrator => (first.clone(), true),
+            LinkPurpose::SignIn(id) => match self.account(&id).await? {
+                Some(account) if account.disabled.is_none() => (account, false),
+                Some(_) | None => return Ok(None),
+            },
+        };
+        let accounts: Vec<AccountRow> = created
+            .then(|| AccountRow::from(&account))
+            .into_iter()
+            .collect();
+        let row = SessionRow {
+            id: RecordId::new("session", session.hash()),
+            account: account.id.to_string(),
+            created: now.to_string(),
+            expires: expires.to_string(),
+        };
+        let mut variables = variable("link", RecordId::new("link", link.hash()));
+        variables.insert("already", ALREADY_USED.to_owned());
+        variables.insert("now", now.to_string());
+        variables.insert("accounts", accounts);
+        variables.insert("sessions", vec![row]);
+        match self.engine().attempt(REDEEM, variables).await {
+            Ok(_) => Ok(Some(Session { account, expires })),
+            Err(Failure::Final(StoreError::Statement(message)))
+                if message.contains(ALREADY_USED) =>
+            {
+                Ok(None)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// The sign-in that a secret is, while it lasts and the account is open.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn session(
+        &self,
+        secret: &Secret,
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError> {
+        let row: Option<SessionRow> = self.one("session", &secret.hash()).await?;
+        let Some(row) = row else { return Ok(None) };
+        let expires = timestamp_from(&row.expires)?;
+        if expires <= now {
+            return Ok(None);
+        }
+        let account: Option<AccountRow> = self.one("account", &row.account).await?;
+        let account = account.map(Account::try_from).transpose()?;
+        Ok(account
+            .filter(|account| account.disabled.is_none())
+            .map(|account| Session { account, expires }))
+    }
+
+    /// Signs out.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn end_session(&self, secret: &Secret) -> Result<(), StoreError> {
+        let id = RecordId::new("session", secret.hash());
+        self.engine()
+            .write("DELETE $id RETURN NONE", &variable("id", id))
+            .await
+            .map(drop)
+    }
+
+    /// Forgets sessions that have ended and links that are no longer good.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
+        for table in ["session", "link"] {
+            let rows: Vec<ExpiringRow> = self
+                .engine()
+                .run(
+                    "SELECT id, expires FROM type::table($table)",
+                    variable("table", table.to_owned()),
+                )
+                .await?
+                .take(0)?;
+            let mut ids = Vec::new();
+            for row in rows {
+                if timestamp_from(&row.expires)? <= now {
+                    ids.push(row.id);
+                }
+            }
+            if ids.is_empty() {
+                continue;
+            }
+            self.engine()
+                .write("DELETE $ids RETURN NONE", &variable("ids", ids))
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn one<Row: SurrealValue>(
+        &self,
+        table: &str,
+        key: &str,
+    ) -> Result<Option<Row>, StoreError> {
+        let id = RecordId::new(table, key);
+        Ok(self.engine().run(GET, variable("id", id)).await?.take(0)?)
+    }
+
+    async fn put_row(
+        &self,
+        statement: &'static str,
+        id: RecordId,
+        row: impl SurrealValue,
+    ) -> Result<(), StoreError> {
+        let mut variables = variable("id", id);
+        variables.insert("row", row);
+        self.engine().write(statement, &variables).await.map(drop)
+    }
+}
+
+#[derive(SurrealValue)]
+struct ExpiringRow {
+    id: RecordId,
+    expires: String,
+}
