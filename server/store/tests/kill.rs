@@ -18,12 +18,12 @@ fn run<T>(work: impl Future<Output = T>) -> T {
         .thread_stack_size(10 << 20)
         .enable_all()
         .build()
-        .unwrap()
+        .expect("a runtime can be started")
         .block_on(work)
 }
 
 fn now() -> Timestamp {
-    Timestamp::from_second(1_800_000_000).unwrap()
+    Timestamp::from_second(1_800_000_000).expect("a time within jiff's range")
 }
 
 fn open(directory: &Path) -> impl Future<Output = Result<Store, store::StoreError>> {
@@ -38,7 +38,7 @@ fn entries(generation: usize, batch: usize) -> Vec<Entry> {
         exchange::parse_line(&format!(
             r#"{{"type":"organisation","id":"{id}","name":"{name}","kind":"school","municipality":"165","summary":"{padding}"}}"#
         ))
-        .unwrap()
+        .expect("a valid organisation")
     };
     (1..BATCH)
         .map(|number| {
