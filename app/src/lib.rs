@@ -31,6 +31,8 @@ pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
+pub mod structured_data;
+#[cfg(feature = "ssr")]
 pub mod text;
 
 /// Called by the loader once the wasm is there; the loader then wakes each island by its name.

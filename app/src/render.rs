@@ -33,6 +33,7 @@ async fn route_page<B: Backend>(context: &Context, route: &Route, backend: &B) -
         Route::Search => pages::search::page(context, backend).await,
         Route::Map => pages::map::page(context, backend).await,
         Route::MyList => pages::list::page(context, backend).await,
+        Route::Offer(id) => pages::offer::page(context, backend, id).await,
         _ => Err(Problem::NotFound),
     }
 }

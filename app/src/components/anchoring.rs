@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Anchoring, AnchoringStatus, Code, Slug};
+use domain::{Anchoring, AnchoringStatus, Code, Kind, Slug};
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use crate::backend::{Backend, Unavailable};
 use crate::components::content::written_language;
 use crate::context::Context;
 use crate::format;
@@ -89,4 +90,19 @@ pub fn references(anchoring: &[Anchoring]) -> (Vec<Slug>, Vec<Slug>) {
         }
     }
     (strategies, owners)
+}
+
+/// Asks for the names that an anchoring refers to.
+pub async fn names<B: Backend>(context: &Context, anchoring: &[Anchoring], backend: &B) -> Result<Names, Unavailable> {
+    let (strategies, owners) = references(anchoring);
+    let strategies = if strategies.is_empty() {
+        Vec::new()
+    } else {
+        backend.rows(Kind::Strategy, &strategies, None, context.language).await?
+    };
+    let organisations = if owners.is_empty() { Vec::new() } else { backend.organisation_names(&owners).await? };
+    Ok(Names {
+        strategies: strategies.into_iter().map(|hit| (hit.id, hit.title)).collect(),
+        organisations: organisations.into_iter().collect(),
+    })
 }

@@ -1,6 +1,11 @@
 //! Parts that several pages are made of. Each is a plain function from data to a view.
 
+pub mod anchoring;
 pub mod breadcrumbs;
+pub mod content;
+pub mod degrees;
 pub mod icons;
+pub mod related;
 pub mod rows;
 pub mod save;
+pub mod share;

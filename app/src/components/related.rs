@@ -9,11 +9,10 @@ use crate::context::Context;
 /// A section with a heading and rows, and where there are more of them the way to all. Nothing where there are no rows.
 pub fn rows_section<'page>(
     context: &'page Context,
-    heading: impl Into<String>,
+    heading: String,
     hits: &'page [Hit],
     all: Option<(u64, String)>,
 ) -> Option<impl IntoView + use<'page>> {
-    let heading = heading.into();
     (!hits.is_empty()).then(|| {
         view! {
             <section class="related">

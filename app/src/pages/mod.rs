@@ -3,5 +3,6 @@
 pub mod home;
 pub mod list;
 pub mod map;
+pub mod offer;
 pub mod problem;
 pub mod search;

@@ -40,15 +40,25 @@ macro_rules! texts {
     };
 }
 
+mod case;
 mod common;
+mod detail;
 mod home;
 mod list;
+mod municipality;
+mod offer;
+mod organisation;
 mod problem;
 mod search;
 
+pub use case::Case;
 pub use common::Common;
+pub use detail::Detail;
 pub use home::Home;
 pub use list::List;
+pub use municipality::Municipality;
+pub use offer::Offer;
+pub use organisation::Organisation;
 pub use problem::Problem;
 pub use search::Search;
 
@@ -80,6 +90,31 @@ impl Text {
     /// The saved list.
     pub fn list(self) -> List {
         List(self.0)
+    }
+
+    /// What the pages about one object share.
+    pub fn detail(self) -> Detail {
+        Detail(self.0)
+    }
+
+    /// The page of an offer.
+    pub fn offer(self) -> Offer {
+        Offer(self.0)
+    }
+
+    /// The page of a case.
+    pub fn case(self) -> Case {
+        Case(self.0)
+    }
+
+    /// The page of an organisation.
+    pub fn organisation(self) -> Organisation {
+        Organisation(self.0)
+    }
+
+    /// The list of municipalities and the page of one.
+    pub fn municipality(self) -> Municipality {
+        Municipality(self.0)
     }
 
     /// What is said when something is not there or does not work.
