@@ -34,6 +34,7 @@ async fn route_page<B: Backend>(context: &Context, route: &Route, backend: &B) -
         Route::Map => pages::map::page(context, backend).await,
         Route::MyList => pages::list::page(context, backend).await,
         Route::Offer(id) => pages::offer::page(context, backend, id).await,
+        Route::Case(id) => pages::case::page(context, backend, id).await,
         _ => Err(Problem::NotFound),
     }
 }

@@ -2,9 +2,11 @@
 
 pub mod anchoring;
 pub mod breadcrumbs;
+pub mod constellation;
 pub mod content;
 pub mod degrees;
 pub mod icons;
+pub mod matrix;
 pub mod related;
 pub mod rows;
 pub mod save;

@@ -1,5 +1,6 @@
 //! The pages, one file a page: `page` asks the back end for what it shows, the rest is a function from data to a view.
 
+pub mod case;
 pub mod home;
 pub mod list;
 pub mod map;
