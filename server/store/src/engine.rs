@@ -284,6 +284,15 @@ async fn server_connection(server: &ServerAddress) -> Result<Connection, StoreEr
                 StoreError::Unavailable(format!("sign-in failed: {}", error.message()))
             })?;
     }
+    handle
+        .query(format!("DEFINE NAMESPACE IF NOT EXISTS {NAMESPACE}"))
+        .await?
+        .check()?;
+    handle.use_ns(NAMESPACE).await?;
+    handle
+        .query(format!("DEFINE DATABASE IF NOT EXISTS {DATABASE}"))
+        .await?
+        .check()?;
     handle.use_ns(NAMESPACE).use_db(DATABASE).await?;
     Ok(Connection::Server(handle))
 }

@@ -50,12 +50,12 @@ pub enum StoreError {
         limit: usize,
     },
     /// A batch has more entries than one transaction takes.
-    #[error("a batch of {entries} entries is more than the {limit} that one transaction takes")]
+    #[error("a batch of {entries} entries and {bytes} bytes is more than one transaction takes")]
     BatchTooLarge {
         /// Entries in the batch.
         entries: usize,
-        /// The largest number.
-        limit: usize,
+        /// Their size in the exchange format.
+        bytes: usize,
     },
     /// A backup can only be restored where there is nothing yet.
     #[error("there is content in the database already; a backup is restored into an empty one")]

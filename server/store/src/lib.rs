@@ -66,4 +66,6 @@ pub use revision::{Action, Author, Revision};
 pub use secret::{NotASecret, Secret};
 pub use snapshot::{Pages, Snapshot};
 pub use store::Store;
-pub use write::{BATCH, LARGEST_BATCH, LARGEST_CONTENT, Origin, Outcome, SampleRemoved};
+pub use write::{
+    BATCH, LARGEST_BATCH, LARGEST_BATCH_BYTES, LARGEST_CONTENT, Origin, Outcome, SampleRemoved,
+};

@@ -53,6 +53,12 @@ fn offer(id: &str, title: &str, provider: &str) -> Entry {
     ))
 }
 
+fn described(id: &str, description: &str) -> Entry {
+    parse(&format!(
+        r#"{{"type":"offer","id":"{id}","title":"T","summary":"S","provider":"a","description":"{description}"}}"#
+    ))
+}
+
 fn strategy(code: &str) -> Entry {
     parse(&format!(
         r#"{{"type":"strategy","code":"{code}","title":"Strategien {code}","summary":"Kort"}}"#

@@ -25,8 +25,8 @@ pub const BATCH: usize = 500;
 pub const LARGEST_BATCH: usize = 5_000;
 /// The largest content of one object, in bytes. A transaction has to fit in the engine's memory.
 pub const LARGEST_CONTENT: usize = 1 << 20;
-/// The most bytes of content in one transaction: it is written twice, into memory of 32 MiB.
-const LARGEST_BATCH_BYTES: usize = 12 << 20;
+/// The most bytes of content that one transaction takes: it is written twice, into memory of 32 MiB.
+pub const LARGEST_BATCH_BYTES: usize = 12 << 20;
 
 /// Where an object comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,8 @@ impl Store {
     /// Publishes entries, all or none, and says what became of each. An entry equal to what is
     /// published already makes no revision. When one id comes twice, the last one stays.
     ///
-    /// On return the change is on disk. Send [`BATCH`] at a time; an error means none of these.
+    /// On return the change is on disk. Send [`BATCH`] at a time, or fewer when their lines together
+    /// are longer than [`LARGEST_BATCH_BYTES`]; an error means none of these.
     ///
     /// # Errors
     /// [`StoreError::TooLarge`] and [`StoreError::BatchTooLarge`] before anything is tried;
@@ -115,7 +116,7 @@ impl Store {
         if changes.len() > LARGEST_BATCH || bytes > LARGEST_BATCH_BYTES {
             return Err(StoreError::BatchTooLarge {
                 entries: changes.len(),
-                limit: LARGEST_BATCH,
+                bytes,
             });
         }
         self.apply(&changes, author, now).await
