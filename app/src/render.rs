@@ -35,6 +35,9 @@ async fn route_page<B: Backend>(context: &Context, route: &Route, backend: &B) -
         Route::MyList => pages::list::page(context, backend).await,
         Route::Offer(id) => pages::offer::page(context, backend, id).await,
         Route::Case(id) => pages::case::page(context, backend, id).await,
+        Route::Organisation(id) => pages::organisation::page(context, backend, id).await,
+        Route::Municipalities => pages::municipality::list(context, backend).await,
+        Route::Municipality(slug) => pages::municipality::page(context, backend, slug).await,
         _ => Err(Problem::NotFound),
     }
 }

@@ -1,9 +1,12 @@
 //! The pages, one file a page: `page` asks the back end for what it shows, the rest is a function from data to a view.
 
+pub mod administration;
 pub mod case;
 pub mod home;
 pub mod list;
 pub mod map;
+pub mod municipality;
 pub mod offer;
+pub mod organisation;
 pub mod problem;
 pub mod search;
