@@ -222,6 +222,7 @@ fn view<'page>(context: &'page Context, asked: &'page Asked, results: &'page Sea
             {form(context, asked, results, &links)}
             <section id="results" class="results" data-replace="">
                 {tabs(context, asked, results, &links)}
+                {filters_link(context, &asked.query)}
                 {chips(context, asked, results, &links)}
                 {told(context, asked, results, &links)}
                 {if results.hits.is_empty() {
@@ -493,29 +494,33 @@ pub fn chips<'page>(
             chips.push((name.clone(), text.remove(&name), links.with(|query| query.within_km = None)));
         }
     }
-    let chosen = query.filters.iter().filter(|(facet, _)| **facet != FacetName::Kind).map(|(_, values)| values.len()).sum::<usize>() as u64;
     let several = chips.len() > 1;
     let reset = links.with(|query| {
         query.filters.retain(|facet, _| *facet == FacetName::Kind);
         query.near = None;
         query.within_km = None;
     });
-    let open = if chosen == 0 { text.all_filters().to_owned() } else { text.all_filters_chosen(chosen) };
-    view! {
-        <div class="chosen">
-            <a class="button quiet filters-open" href="#filters">{open}</a>
-            {(!chips.is_empty()).then(|| view! {
-                <ul class="chips" aria-label=text.chosen()>
-                    {chips.into_iter().map(|(name, action, href)| view! {
-                        <li><a class="chip" href=href data-live="" title=action.clone()>
-                            <span>{name}</span>{icons::cross()}<span class="visually-hidden">" – "{action.clone()}</span>
-                        </a></li>
-                    }).collect_view()}
-                    {several.then(|| view! { <li><a class="chip-reset" href=reset data-live="">{text.reset()}</a></li> })}
-                </ul>
-            })}
-        </div>
-    }
+    (!chips.is_empty()).then(|| view! {
+        <ul class="chips" aria-label=text.chosen()>
+            {chips.into_iter().map(|(name, action, href)| view! {
+                <li><a class="chip" href=href data-live="" title=action.clone()>
+                    <span>{name}</span>{icons::cross()}<span class="visually-hidden">" – "{action.clone()}</span>
+                </a></li>
+            }).collect_view()}
+            {several.then(|| view! { <li><a class="chip-reset" href=reset data-live="">{text.reset()}</a></li> })}
+        </ul>
+    })
+}
+
+/// On a phone, where the filters are a sheet: the way to them, with how many are chosen.
+fn filters_link(context: &Context, query: &SearchQuery) -> impl IntoView + use<> {
+    let text = context.text().search();
+    let chosen = query.filters.iter().filter(|(facet, _)| **facet != FacetName::Kind).map(|(_, values)| values.len()).sum();
+    let name = match chosen {
+        0_usize => text.all_filters().to_owned(),
+        chosen => text.all_filters_chosen(chosen as u64),
+    };
+    view! { <a class="button quiet filters-open" href="#filters">{name}</a> }
 }
 
 fn meaning(context: &Context, understood: &Understood) -> String {
@@ -592,10 +597,14 @@ fn found<'page>(
     let query = &asked.query;
     let pages = results.total.div_ceil(u64::from(query.per_page.number())).clamp(1, u64::from(PageNumber::MAX));
     let page = u64::from(query.page.number());
-    let place = (pages > 1).then(|| [", ", &text.page_of(page, pages)].concat());
+    let mut count = count_text(context, query, results.total);
+    if pages > 1 {
+        count.push_str(", ");
+        count.push_str(&text.page_of(page, pages));
+    }
     view! {
         <div class="results-head">
-            <h2 class="results-count" id="results-count">{count_text(context, query, results.total)}{place}</h2>
+            <h2 class="results-count" id="results-count">{count}</h2>
             {order(context, query, links)}
         </div>
         {rows(context, &results.hits, 3, query.kinds().len() != 1)}
