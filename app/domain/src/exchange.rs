@@ -467,6 +467,14 @@ mod tests {
             ("place.x".into(), Invalid::UnknownField)
         );
         assert_eq!(
+            error(&offer(r#","place":{"mode":"school","address":{"x":1}}"#)),
+            ("place.address.x".into(), Invalid::UnknownField)
+        );
+        assert_eq!(
+            error(&offer(r#","place":{"mode":"school","address":" "}"#)),
+            ("place.address".into(), Invalid::Empty)
+        );
+        assert_eq!(
             error(&offer(r#","place":{}"#)),
             ("place.mode".into(), Invalid::Missing)
         );

@@ -1,6 +1,10 @@
 //! Where things are.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Invalid, Line};
 
@@ -89,25 +93,85 @@ impl GeoPoint {
     }
 }
 
-/// A postal address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+/// A postal address: its parts, or one text where the publisher wrote it as one ("Sct. Knuds
+/// Kilde, Hjørring"). In the exchange format it is an object or a text accordingly.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
     /// Street and number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<Line>,
     /// Postcode, as text because it may begin with a zero.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postcode: Option<Line>,
     /// Town.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<Line>,
+    /// The whole address in one text; then there are no parts.
+    pub text: Option<Line>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct AddressParts {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    street: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    postcode: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    city: Option<Line>,
+}
+
+impl Serialize for Address {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(text) = &self.text {
+            return text.serialize(serializer);
+        }
+        AddressParts {
+            street: self.street.clone(),
+            postcode: self.postcode.clone(),
+            city: self.city.clone(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Address {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextOrParts;
+
+        impl<'de> Visitor<'de> for TextOrParts {
+            type Value = Address;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a string or a map with street, postcode and city")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Address, E> {
+                Ok(Address {
+                    text: Some(text.parse().map_err(E::custom)?),
+                    ..Address::default()
+                })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Address, A::Error> {
+                let parts = AddressParts::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Address {
+                    street: parts.street,
+                    postcode: parts.postcode,
+                    city: parts.city,
+                    text: None,
+                })
+            }
+        }
+
+        deserializer.deserialize_any(TextOrParts)
+    }
 }
 
 impl Address {
     /// "Havnegade 1, 8000 Aarhus C", leaving out what is not known.
     #[must_use]
     pub fn one_line(&self) -> String {
+        if let Some(text) = &self.text {
+            return text.to_string();
+        }
         let town = [self.postcode.as_ref(), self.city.as_ref()]
             .into_iter()
             .flatten()
@@ -125,6 +189,28 @@ impl Address {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_read_and_written_as_its_publisher_wrote_it() {
+        for json in [
+            r#"{"street":"Ågade 1","postcode":"5000","city":"Odense C"}"#,
+            r#""Sct. Knuds Kilde, Hjørring""#,
+            "{}",
+        ] {
+            let address: Address = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&address).unwrap(), json);
+        }
+        let line = |json: &str| {
+            serde_json::from_str::<Address>(json)
+                .map(|address| address.one_line())
+                .unwrap()
+        };
+        assert_eq!(line(r#""Sct. Knuds Kilde""#), "Sct. Knuds Kilde");
+        assert_eq!(line(r#"{"postcode":"5000","city":"Odense"}"#), "5000 Odense");
+        for bad in ["1", "\"\"", r#"{"country":"DK"}"#] {
+            assert!(serde_json::from_str::<Address>(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn distance_from_copenhagen_to_aarhus() {
