@@ -1,0 +1,424 @@
+//! What is known of every document of a segment, in flat arrays: facet values, dates, places.
+//!
+//! They are built once when a segment is opened and shared for as long as it lives, because a segment never changes. Facets are
+//! counted in one pass over them.
+
+use std::sync::{Arc, RwLock};
+
+use domain::search::FacetName;
+use domain::{Code, GeoPoint, Kind};
+use rustc_hash::FxHashMap;
+use tantivy::SegmentReader;
+
+use crate::document::hidden;
+
+/// The number of a facet value, the same in every segment of an index.
+pub(crate) type ValueId = u32;
+
+/// What a facet value is.
+#[derive(Clone, Debug)]
+pub(crate) struct Value {
+    /// The facet; `None` for values that only filter.
+    pub facet: Option<FacetName>,
+    pub code: Arc<str>,
+    /// The label that stands in the index.
+    pub label: Option<Arc<str>>,
+}
+
+/// The facet values of an index, numbered.
+#[derive(Debug, Default)]
+pub(crate) struct Values {
+    inner: RwLock<Numbered>,
+}
+
+#[derive(Debug, Default)]
+struct Numbered {
+    by_key: FxHashMap<Box<str>, ValueId>,
+    values: Vec<Value>,
+}
+
+impl Values {
+    /// The number of a value as documents write it: facet, colon, code, and perhaps a label after a unit separator.
+    fn number(&self, written: &str) -> ValueId {
+        let (key, label) = match written.split_once('\u{1f}') {
+            Some((key, label)) => (key, Some(label)),
+            None => (written, None),
+        };
+        let mut inner = match self.inner.write() {
+            Ok(inner) => inner,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        if let Some(id) = inner.by_key.get(key).copied() {
+            if let Some(label) = label
+                && let Some(value) = inner.values.get_mut(id as usize)
+                && value.label.as_deref() != Some(label)
+            {
+                value.label = Some(label.into());
+            }
+            return id;
+        }
+        let (facet, code) = key.split_once(':').unwrap_or(("", key));
+        let id = ValueId::try_from(inner.values.len()).unwrap_or(ValueId::MAX);
+        let value = Value {
+            facet: FacetName::from_parameter(facet),
+            code: code.into(),
+            label: label.map(Into::into),
+        };
+        inner.values.push(value);
+        inner.by_key.insert(key.into(), id);
+        id
+    }
+
+    /// The number of a value, if any document has it.
+    pub(crate) fn find(&self, facet: &str, code: &str) -> Option<ValueId> {
+        let inner = self.inner.read().ok()?;
+        inner
+            .by_key
+            .get(format!("{facet}:{code}").as_str())
+            .copied()
+    }
+
+    /// All values, by number.
+    pub(crate) fn all(&self) -> Vec<Value> {
+        self.inner
+            .read()
+            .map(|inner| inner.values.clone())
+            .unwrap_or_default()
+    }
+}
+
+/// A set of documents, one bit each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bits {
+    pub words: Vec<u64>,
+}
+
+impl Bits {
+    pub(crate) fn none(documents: u32) -> Bits {
+        Bits {
+            words: vec![0; documents.div_ceil(64) as usize],
+        }
+    }
+
+    pub(crate) fn insert(&mut self, document: u32) {
+        if let Some(word) = self.words.get_mut(document as usize / 64) {
+            *word |= 1 << (document % 64);
+        }
+    }
+
+    pub(crate) fn contains(&self, document: u32) -> bool {
+        self.words
+            .get(document as usize / 64)
+            .is_some_and(|word| word & (1 << (document % 64)) != 0)
+    }
+
+    pub(crate) fn add(&mut self, other: &Bits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
+    pub(crate) fn count_common(&self, other: &Bits) -> u32 {
+        self.words
+            .iter()
+            .zip(&other.words)
+            .map(|(one, other)| (one & other).count_ones())
+            .sum()
+    }
+
+    pub(crate) fn each(&self, mut found: impl FnMut(u32)) {
+        for (index, word) in self.words.iter().enumerate() {
+            let mut left = *word;
+            while left != 0 {
+                // A segment has fewer than 2³² documents, so the cast keeps the number.
+                found((index * 64) as u32 + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
+    }
+}
+
+/// Lists of numbers, one for each document, end to end.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
+    starts: Vec<u32>,
+    numbers: Vec<u32>,
+}
+
+impl Lists {
+    pub(crate) fn of(&self, index: u32) -> &[u32] {
+        let (Some(from), Some(to)) = (
+            self.starts.get(index as usize),
+            self.starts.get(index as usize + 1),
+        ) else {
+            return &[];
+        };
+        self.numbers
+            .get(*from as usize..*to as usize)
+            .unwrap_or(&[])
+    }
+}
+
+/// The columns of a segment.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    /// How many documents the segment has, deleted ones too.
+    pub documents: u32,
+    pub kinds: Vec<u8>,
+    /// Grades, one bit each; none for a document that does not say.
+    pub grades: Vec<u16>,
+    pub updated: Vec<i64>,
+    /// Latitude and longitude; not a number where there is none.
+    pub points: Vec<(f32, f32)>,
+    /// The order of the keys and of the titles within the segment.
+    pub key_order: Vec<u32>,
+    pub title_order: Vec<u32>,
+    /// The provider, for spreading related ones.
+    pub providers: Vec<u32>,
+    /// Values that many documents have, as sets: number and documents.
+    pub common: Vec<(ValueId, Bits)>,
+    /// For each document its common values, as places in `common`.
+    pub common_lists: Lists,
+    /// For each document the numbers of its other values.
+    pub rare_lists: Lists,
+    /// The other values, sorted by number, with their documents.
+    rare_values: Vec<ValueId>,
+    rare_documents: Lists,
+}
+
+/// A value in at least one document of so many is kept as a set.
+const COMMON_SHARE: usize = 64;
+
+impl Columns {
+    /// Reads a segment's columns.
+    pub(crate) fn read(segment: &SegmentReader, values: &Values) -> tantivy::Result<Columns> {
+        let documents = segment.max_doc();
+        let count = documents as usize;
+        let fast = segment.fast_fields();
+        let updated = fast.i64("updated")?;
+        let latitude = fast.f64("latitude")?;
+        let longitude = fast.f64("longitude")?;
+        let mut columns = Columns {
+            documents,
+            kinds: vec![u8::MAX; count],
+            grades: vec![0; count],
+            updated: (0..documents)
+                .map(|document| updated.first(document).unwrap_or(0))
+                .collect(),
+            points: (0..documents)
+                .map(
+                    |document| match (latitude.first(document), longitude.first(document)) {
+                        (Some(latitude), Some(longitude)) => (latitude as f32, longitude as f32),
+                        _ => (f32::NAN, f32::NAN),
+                    },
+                )
+                .collect(),
+            key_order: order(segment, "key")?,
+            title_order: order(segment, "title_sort")?,
+            providers: vec![u32::MAX; count],
+            common: Vec::new(),
+            common_lists: Lists::default(),
+            rare_lists: Lists::default(),
+            rare_values: Vec::new(),
+            rare_documents: Lists::default(),
+        };
+        let Some(facets) = fast.str("facets")? else {
+            return Ok(columns);
+        };
+        // The numbers of the segment's own values.
+        let mut numbers: Vec<ValueId> = Vec::with_capacity(facets.num_terms());
+        let mut meanings: Vec<Meaning> = Vec::with_capacity(facets.num_terms());
+        let mut stream = facets.dictionary().stream()?;
+        while stream.advance() {
+            let written = std::str::from_utf8(stream.key()).unwrap_or_default();
+            numbers.push(values.number(written));
+            meanings.push(Meaning::of(written));
+        }
+        let mut documents_of: Vec<Vec<u32>> = vec![Vec::new(); numbers.len()];
+        for document in 0..documents {
+            for order in facets.term_ords(document) {
+                let order = usize::try_from(order).unwrap_or(usize::MAX);
+                let (Some(list), Some(meaning)) =
+                    (documents_of.get_mut(order), meanings.get(order))
+                else {
+                    continue;
+                };
+                list.push(document);
+                match meaning {
+                    Meaning::Kind(kind) => columns.kinds[document as usize] = *kind,
+                    Meaning::Grade(grade) => columns.grades[document as usize] |= 1 << grade,
+                    Meaning::Provider => {
+                        let provider = &mut columns.providers[document as usize];
+                        *provider = (*provider).min(numbers[order]);
+                    }
+                    Meaning::Other => {}
+                }
+            }
+        }
+        let mut rare: Vec<(ValueId, Vec<u32>)> = Vec::new();
+        let mut common_by_document: Vec<Vec<u32>> = Vec::new();
+        common_by_document.resize_with(count, Vec::new);
+        for (order, list) in documents_of.into_iter().enumerate() {
+            if list.len() * COMMON_SHARE >= count && list.len() > 16 {
+                let place = u32::try_from(columns.common.len()).unwrap_or(u32::MAX);
+                let mut bits = Bits::none(documents);
+                for document in list {
+                    bits.insert(document);
+                    common_by_document[document as usize].push(place);
+                }
+                columns.common.push((numbers[order], bits));
+            } else {
+                rare.push((numbers[order], list));
+            }
+        }
+        rare.sort_by_key(|(value, _)| *value);
+        let mut rare_by_document: Vec<Vec<u32>> = Vec::new();
+        rare_by_document.resize_with(count, Vec::new);
+        columns.rare_documents.starts.push(0);
+        for (value, list) in rare {
+            for document in &list {
+                rare_by_document[*document as usize].push(value);
+            }
+            columns.rare_values.push(value);
+            columns.rare_documents.numbers.extend_from_slice(&list);
+            columns
+                .rare_documents
+                .starts
+                .push(u32::try_from(columns.rare_documents.numbers.len()).unwrap_or(u32::MAX));
+        }
+        columns.common_lists = flattened(common_by_document);
+        columns.rare_lists = flattened(rare_by_document);
+        Ok(columns)
+    }
+
+    /// The documents that have a value, added to a set.
+    pub(crate) fn add_documents(&self, value: ValueId, into: &mut Bits) {
+        if let Some((_, bits)) = self.common.iter().find(|(common, _)| *common == value) {
+            into.add(bits);
+        } else if let Ok(place) = self.rare_values.binary_search(&value) {
+            for document in self
+                .rare_documents
+                .of(u32::try_from(place).unwrap_or(u32::MAX))
+            {
+                into.insert(*document);
+            }
+        }
+    }
+
+    /// Whether a document has a value.
+    pub(crate) fn has(&self, document: u32, value: ValueId) -> bool {
+        match self.common.iter().find(|(common, _)| *common == value) {
+            Some((_, bits)) => bits.contains(document),
+            None => self.rare_lists.of(document).contains(&value),
+        }
+    }
+
+    pub(crate) fn point(&self, document: u32) -> Option<GeoPoint> {
+        let (latitude, longitude) = self.points.get(document as usize)?;
+        GeoPoint::new(f64::from(*latitude), f64::from(*longitude)).ok()
+    }
+}
+
+/// What a value says beside being one.
+enum Meaning {
+    Kind(u8),
+    Grade(u8),
+    Provider,
+    Other,
+}
+
+impl Meaning {
+    fn of(written: &str) -> Meaning {
+        match written.split_once(':') {
+            Some(("kind", code)) => code.parse::<Kind>().map_or(Meaning::Other, |kind| {
+                Meaning::Kind(crate::card::position(kind))
+            }),
+            Some(("grade", code)) => code.parse().map_or(Meaning::Other, Meaning::Grade),
+            Some(("provider", _)) => Meaning::Provider,
+            _ => Meaning::Other,
+        }
+    }
+}
+
+fn flattened(lists: Vec<Vec<u32>>) -> Lists {
+    let mut flat = Lists {
+        starts: Vec::with_capacity(lists.len() + 1),
+        numbers: Vec::new(),
+    };
+    flat.starts.push(0);
+    for list in lists {
+        flat.numbers.extend_from_slice(&list);
+        flat.starts
+            .push(u32::try_from(flat.numbers.len()).unwrap_or(u32::MAX));
+    }
+    flat.numbers.shrink_to_fit();
+    flat
+}
+
+fn order(segment: &SegmentReader, field: &str) -> tantivy::Result<Vec<u32>> {
+    let Some(column) = segment.fast_fields().str(field)? else {
+        return Ok(vec![0; segment.max_doc() as usize]);
+    };
+    let orders = column.ords();
+    Ok((0..segment.max_doc())
+        .map(|document| {
+            orders
+                .first(document)
+                .and_then(|order| u32::try_from(order).ok())
+                .unwrap_or(u32::MAX)
+        })
+        .collect())
+}
+
+/// The names of the values that only filter, for looking them up.
+pub(crate) fn free_for(values: &Values, code: &str) -> Option<ValueId> {
+    values.find(hidden::FREE_FOR, code)
+}
+
+/// See [`free_for`].
+pub(crate) fn open_to(values: &Values, code: &str) -> Option<ValueId> {
+    values.find(hidden::OPEN_TO, code)
+}
+
+/// The position of each kind, as cards and columns write it.
+pub(crate) fn kind_position(kind: Kind) -> u8 {
+    Kind::all()
+        .iter()
+        .position(|other| *other == kind)
+        .and_then(|position| u8::try_from(position).ok())
+        .unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_count_and_meet() {
+        let mut one = Bits::none(200);
+        let mut other = Bits::none(200);
+        for document in [0, 63, 64, 199] {
+            one.insert(document);
+        }
+        for document in [63, 100, 199] {
+            other.insert(document);
+        }
+        assert_eq!(one.count_common(&other), 2);
+        let mut found = Vec::new();
+        one.each(|document| found.push(document));
+        assert_eq!(found, [0, 63, 64, 199]);
+        assert!(one.contains(63) && !one.contains(65) && !one.contains(100_000));
+    }
+
+    #[test]
+    fn a_value_keeps_its_number_and_takes_its_newest_label() {
+        let values = Values::default();
+        let number = values.number("provider:museet\u{1f}Museet");
+        assert_eq!(values.number("provider:museet\u{1f}Det nye museum"), number);
+        assert_eq!(values.find("provider", "museet"), Some(number));
+        assert_eq!(
+            values.all()[number as usize].label.as_deref(),
+            Some("Det nye museum")
+        );
+    }
+}

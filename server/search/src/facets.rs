@@ -1,0 +1,184 @@
+//! Counting facets within a result.
+//!
+//! Choices in one facet are *or*, between facets *and*; a facet's own counts ignore its own choice. So beside the results
+//! themselves the documents are kept that fail the choice of one facet only: they count in that facet.
+
+use domain::search::{Facet, FacetCount, FacetName, SearchQuery};
+use domain::{Code, Kind, Language};
+
+use crate::columns::{Bits, Columns, Value};
+
+/// At most so many values a facet, chosen ones aside.
+const MOST_VALUES: usize = 50;
+/// From one document in so many, sets are counted rather than lists.
+const DENSE: usize = 8;
+
+/// Counts by the number of the value.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    pub by_value: Vec<u32>,
+}
+
+impl Counts {
+    pub(crate) fn new(values: usize) -> Counts {
+        Counts {
+            by_value: vec![0; values],
+        }
+    }
+
+    fn add(&mut self, value: u32, count: u32) {
+        if let Some(slot) = self.by_value.get_mut(value as usize) {
+            *slot += count;
+        }
+    }
+
+    /// Counts all values of documents.
+    pub(crate) fn count(&mut self, columns: &Columns, documents: &[u32]) {
+        for document in documents {
+            for value in columns.rare_lists.of(*document) {
+                self.add(*value, 1);
+            }
+        }
+        if documents.len() * DENSE >= columns.documents as usize {
+            let mut bits = Bits::none(columns.documents);
+            for document in documents {
+                bits.insert(*document);
+            }
+            for (value, having) in &columns.common {
+                self.add(*value, having.count_common(&bits));
+            }
+        } else {
+            let mut by_place = vec![0_u32; columns.common.len()];
+            for document in documents {
+                for place in columns.common_lists.of(*document) {
+                    if let Some(slot) = by_place.get_mut(*place as usize) {
+                        *slot += 1;
+                    }
+                }
+            }
+            for (place, count) in by_place.into_iter().enumerate() {
+                self.add(columns.common[place].0, count);
+            }
+        }
+    }
+
+    /// Adds what another has counted of one facet.
+    pub(crate) fn add_facet(&mut self, other: &Counts, facet: FacetName, values: &[Value]) {
+        for ((slot, more), value) in self.by_value.iter_mut().zip(&other.by_value).zip(values) {
+            if value.facet == Some(facet) {
+                *slot += more;
+            }
+        }
+    }
+}
+
+/// A value's label.
+fn label(facet: FacetName, value: &Value, language: Language) -> String {
+    facet
+        .label(&value.code, language)
+        .or_else(|| value.label.as_deref().map(str::to_owned))
+        .unwrap_or_else(|| value.code.to_string())
+}
+
+/// The facets asked for, from the counts.
+pub(crate) fn facets(
+    query: &SearchQuery,
+    names: &[FacetName],
+    counts: &Counts,
+    values: &[Value],
+    language: Language,
+) -> Vec<Facet> {
+    let mut found: Vec<(FacetName, Vec<(u32, u32)>)> =
+        names.iter().map(|name| (*name, Vec::new())).collect();
+    let mut places = [usize::MAX; FacetName::ALL.len()];
+    for (place, name) in names.iter().enumerate() {
+        places[*name as usize] = place;
+    }
+    for (number, (count, value)) in counts.by_value.iter().zip(values).enumerate() {
+        if *count == 0 {
+            continue;
+        }
+        if let Some(facet) = value.facet
+            && let Some((_, list)) = found.get_mut(places[facet as usize])
+        {
+            list.push((*count, u32::try_from(number).unwrap_or(u32::MAX)));
+        }
+    }
+    found
+        .into_iter()
+        .map(|(name, mut list)| {
+            let order = |one: &(u32, u32), other: &(u32, u32)| {
+                other.0.cmp(&one.0).then_with(|| {
+                    values[one.1 as usize]
+                        .code
+                        .cmp(&values[other.1 as usize].code)
+                })
+            };
+            let chosen = query.choices(name);
+            let chosen_outside: Vec<(u32, u32)>;
+            if list.len() > MOST_VALUES {
+                list.select_nth_unstable_by(MOST_VALUES - 1, order);
+                let rest = list.split_off(MOST_VALUES);
+                chosen_outside = rest
+                    .into_iter()
+                    .filter(|(_, number)| {
+                        chosen
+                            .iter()
+                            .any(|choice| **choice == *values[*number as usize].code)
+                    })
+                    .collect();
+            } else {
+                chosen_outside = Vec::new();
+            }
+            list.extend(chosen_outside);
+            list.sort_unstable_by(order);
+            let mut counts: Vec<FacetCount> = list
+                .into_iter()
+                .map(|(count, number)| {
+                    let value = &values[number as usize];
+                    FacetCount {
+                        value: value.code.to_string(),
+                        label: label(name, value, language),
+                        count: u64::from(count),
+                        chosen: chosen.iter().any(|choice| **choice == *value.code),
+                    }
+                })
+                .collect();
+            for choice in chosen {
+                if !counts.iter().any(|count| count.value == *choice) {
+                    let known = values
+                        .iter()
+                        .find(|value| value.facet == Some(name) && *value.code == **choice);
+                    let label = known
+                        .map(|value| label(name, value, language))
+                        .or_else(|| name.label(choice, language))
+                        .unwrap_or_else(|| choice.clone());
+                    counts.push(FacetCount {
+                        value: choice.clone(),
+                        label,
+                        count: 0,
+                        chosen: true,
+                    });
+                }
+            }
+            Facet { name, counts }
+        })
+        .collect()
+}
+
+/// How many documents of each kind there are.
+pub(crate) fn kinds(by_kind: &[u64; 8]) -> Vec<(Kind, u64)> {
+    Kind::all()
+        .iter()
+        .map(|kind| {
+            (
+                *kind,
+                by_kind
+                    .get(usize::from(crate::columns::kind_position(*kind)))
+                    .copied()
+                    .unwrap_or(0),
+            )
+        })
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}

@@ -1,0 +1,506 @@
+//! The index: opened or made, written in steps, and read while it is written.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use domain::search::{Hit, SearchQuery, SearchResults, Suggestion};
+use domain::{Kind, Language, MunicipalityCode, Slug};
+use tantivy::indexer::LogMergePolicy;
+use tantivy::schema::document::TantivyDocument;
+use tantivy::store::Compressor;
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Term};
+
+use crate::columns::Values;
+use crate::danish::analysis::Analyser;
+use crate::document::{self, Document, Source, key};
+use crate::error::{OpenError, WriteError};
+use crate::plan::Planner;
+use crate::schema::{self, Fields};
+use crate::scoring::Scratch;
+use crate::searching::Searching;
+use crate::snapshot::Snapshot;
+use crate::terms::Layer;
+
+/// A change to be written.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// An object was published or changed.
+    Put(Box<Source>),
+    /// An object is no longer published.
+    Remove {
+        /// Its kind.
+        kind: Kind,
+        /// Its id.
+        id: Slug,
+    },
+}
+
+/// The memory that documents may take before they are written as a segment.
+const WRITER_MEMORY: usize = 64 << 20;
+/// Small blocks: a card is read without unpacking many others.
+const BLOCK: usize = 4096;
+/// More segments than this are put together.
+const MOST_SEGMENTS: usize = 5;
+/// So many scratch arrays are kept for the next searches.
+const MOST_SCRATCH: usize = 16;
+
+/// One index, written by one writer.
+struct Shelf {
+    fields: Fields,
+    reader: IndexReader,
+    writer: Mutex<Option<IndexWriter>>,
+    values: Values,
+    position: RwLock<u64>,
+    snapshot: RwLock<Arc<Snapshot>>,
+}
+
+impl Shelf {
+    fn new(index: Index, fields: Fields) -> Result<Shelf, tantivy::TantivyError> {
+        schema::register(&index);
+        let position = index
+            .load_metas()?
+            .payload
+            .as_deref()
+            .and_then(Payload::read)
+            .map_or(0, |payload| payload.position);
+        let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(4);
+        policy.set_min_layer_size(2_000);
+        policy.set_del_docs_ratio_before_merge(0.3);
+        writer.set_merge_policy(Box::new(policy));
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(512)
+            .try_into()?;
+        let values = Values::default();
+        let snapshot = Snapshot::read(reader.searcher(), fields, &values, None)?;
+        Ok(Shelf {
+            fields,
+            reader,
+            writer: Mutex::new(Some(writer)),
+            values,
+            position: RwLock::new(position),
+            snapshot: RwLock::new(Arc::new(snapshot)),
+        })
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn refresh(&self) -> tantivy::Result<()> {
+        self.reader.reload()?;
+        let before = self.snapshot();
+        let after = Snapshot::read(
+            self.reader.searcher(),
+            self.fields,
+            &self.values,
+            Some(&before),
+        )?;
+        *self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(after);
+        Ok(())
+    }
+
+    fn document(&self, document: Document) -> TantivyDocument {
+        let mut stored = TantivyDocument::new();
+        stored.add_text(self.fields.key, &document.key);
+        stored.add_text(self.fields.terms, &document.terms);
+        for facet in &document.facets {
+            stored.add_text(self.fields.facets, facet);
+        }
+        stored.add_i64(self.fields.updated, document.updated);
+        stored.add_u64(self.fields.sequence, document.sequence);
+        if let Some(point) = document.point {
+            stored.add_f64(self.fields.latitude, point.latitude());
+            stored.add_f64(self.fields.longitude, point.longitude());
+        }
+        stored.add_text(self.fields.title_sort, &document.title_sort);
+        stored.add_bytes(self.fields.card, &document.card);
+        stored
+    }
+}
+
+/// What a commit carries: how far the store's log was read, and by which version of the program.
+struct Payload {
+    position: u64,
+    fingerprint: u64,
+}
+
+impl Payload {
+    fn read(text: &str) -> Option<Payload> {
+        let (position, fingerprint) = text.split_once(' ')?;
+        Some(Payload {
+            position: position.parse().ok()?,
+            fingerprint: fingerprint.parse().ok()?,
+        })
+    }
+
+    fn written(&self) -> String {
+        format!("{} {}", self.position, self.fingerprint)
+    }
+}
+
+/// The portal's search: shared by all who search, written by one.
+pub struct SearchIndex {
+    shelf: RwLock<Arc<Shelf>>,
+    analyser: Analyser,
+    planner: Planner,
+    scratch: Mutex<Vec<Scratch>>,
+}
+
+impl std::fmt::Debug for SearchIndex {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("SearchIndex")
+            .field("position", &self.position())
+            .finish_non_exhaustive()
+    }
+}
+
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::Lz4,
+        docstore_blocksize: BLOCK,
+        ..IndexSettings::default()
+    }
+}
+
+fn open_shelf(directory: &Path) -> Result<Shelf, OpenError> {
+    if !directory.join("meta.json").is_file() {
+        return Err(OpenError::Missing(directory.to_owned()));
+    }
+    let damaged = |error: tantivy::TantivyError| OpenError::Damaged(error.to_string());
+    let index = Index::open_in_dir(directory).map_err(damaged)?;
+    let (schema, fields) = schema::schema();
+    let payload = index
+        .load_metas()
+        .map_err(damaged)?
+        .payload
+        .as_deref()
+        .and_then(Payload::read);
+    if index.schema() != schema
+        || payload.is_none_or(|payload| payload.fingerprint != schema::fingerprint())
+    {
+        return Err(OpenError::OtherVersion);
+    }
+    // Files that are gone or cut short are found when their segments are read.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| Shelf::new(index, fields)))
+        .map_err(|_| OpenError::Damaged("a file of it cannot be read".to_owned()))?
+        .map_err(damaged)
+}
+
+fn create_shelf(directory: &Path) -> Result<Shelf, OpenError> {
+    std::fs::create_dir_all(directory)?;
+    for entry in std::fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            std::fs::remove_dir_all(path)?;
+        } else {
+            std::fs::remove_file(path)?;
+        }
+    }
+    let (schema, fields) = schema::schema();
+    let damaged = |error: tantivy::TantivyError| OpenError::Damaged(error.to_string());
+    let index = Index::builder()
+        .schema(schema)
+        .settings(settings())
+        .create_in_dir(directory)
+        .map_err(damaged)?;
+    let shelf = Shelf::new(index, fields).map_err(damaged)?;
+    // Even an empty index says which program made it.
+    commit(&shelf, &[], 0, &Analyser::default())
+        .map_err(|error| OpenError::Damaged(error.to_string()))?;
+    Ok(shelf)
+}
+
+/// Writes changes and makes them visible.
+fn commit(
+    shelf: &Shelf,
+    changes: &[Change],
+    position: u64,
+    analyser: &Analyser,
+) -> Result<(), WriteError> {
+    let mut writer = shelf.writer.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(open) = writer.as_mut() else {
+        return Err(WriteError::Writer);
+    };
+    let written = (|| -> tantivy::Result<()> {
+        for change in changes {
+            match change {
+                Change::Put(source) => {
+                    let document = document::document(source, analyser);
+                    open.delete_term(Term::from_field_text(shelf.fields.key, &document.key));
+                    open.add_document(shelf.document(document))?;
+                }
+                Change::Remove { kind, id } => {
+                    open.delete_term(Term::from_field_text(
+                        shelf.fields.key,
+                        &key(*kind, id.as_str()),
+                    ));
+                }
+            }
+        }
+        let mut prepared = open.prepare_commit()?;
+        prepared.set_payload(
+            &Payload {
+                position,
+                fingerprint: schema::fingerprint(),
+            }
+            .written(),
+        );
+        prepared.commit()?;
+        Ok(())
+    })();
+    if let Err(error) = written {
+        // A writer whose worker died stays dead; a new one starts from the last commit.
+        tracing::warn!(%error, "the index's writer failed and is made anew");
+        let index = open.index().clone();
+        drop(writer.take());
+        *writer = index.writer_with_num_threads(1, WRITER_MEMORY).ok();
+        return Err(WriteError::Index(error));
+    }
+    drop(writer);
+    shelf.refresh()?;
+    *shelf
+        .position
+        .write()
+        .unwrap_or_else(PoisonError::into_inner) = position;
+    Ok(())
+}
+
+impl SearchIndex {
+    fn with(shelf: Shelf) -> SearchIndex {
+        SearchIndex {
+            shelf: RwLock::new(Arc::new(shelf)),
+            analyser: Analyser::default(),
+            planner: Planner::default(),
+            scratch: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Opens the index in a directory.
+    ///
+    /// # Errors
+    /// Why it has to be made anew: there is none, another version wrote it, or it is damaged.
+    pub fn open(directory: &Path) -> Result<SearchIndex, OpenError> {
+        open_shelf(directory).map(SearchIndex::with)
+    }
+
+    /// Makes an empty index in a directory; whatever lies there is removed.
+    ///
+    /// # Errors
+    /// If the directory cannot be used.
+    pub fn create(directory: &Path) -> Result<SearchIndex, OpenError> {
+        create_shelf(directory).map(SearchIndex::with)
+    }
+
+    /// Makes an empty index in memory.
+    ///
+    /// # Errors
+    /// If there is no memory for it.
+    pub fn in_memory() -> Result<SearchIndex, OpenError> {
+        let (schema, fields) = schema::schema();
+        let damaged = |error: tantivy::TantivyError| OpenError::Damaged(error.to_string());
+        let index = Index::builder()
+            .schema(schema)
+            .settings(settings())
+            .create_in_ram()
+            .map_err(damaged)?;
+        Shelf::new(index, fields)
+            .map_err(damaged)
+            .map(SearchIndex::with)
+    }
+
+    fn shelf(&self) -> Arc<Shelf> {
+        Arc::clone(&self.shelf.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// How far the store's log has been read.
+    #[must_use]
+    pub fn position(&self) -> u64 {
+        *self
+            .shelf()
+            .position
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many documents there are.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.shelf().snapshot().documents
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Writes changes, commits them with the position in the store's log, and makes them visible. Blocks; call it from a thread
+    /// that may wait. Writing the same change again is no harm.
+    ///
+    /// # Errors
+    /// If the index cannot be written; nothing of the changes is then visible, and they can be tried again.
+    pub fn apply(&self, changes: &[Change], position: u64) -> Result<(), WriteError> {
+        commit(&self.shelf(), changes, position, &self.analyser)
+    }
+
+    /// Puts segments together when there are many, and waits for it. Worth it after a large import.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn tidy(&self) -> Result<(), WriteError> {
+        let shelf = self.shelf();
+        let merging = {
+            let mut writer = shelf.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(open) = writer.as_mut() else {
+                return Err(WriteError::Writer);
+            };
+            let mut segments = open.index().searchable_segment_metas()?;
+            if segments.len() <= MOST_SEGMENTS {
+                return Ok(());
+            }
+            segments.sort_by_key(tantivy::SegmentMeta::max_doc);
+            let ids: Vec<_> = segments.iter().map(tantivy::SegmentMeta::id).collect();
+            open.merge(&ids)
+        };
+        // A merge that lost a race with another is no harm: that one did the work.
+        if let Err(error) = merging.wait() {
+            tracing::debug!(%error, "segments were not put together");
+        }
+        shelf.refresh()?;
+        Ok(())
+    }
+
+    /// Opens a fresh index in another directory to be filled while this one goes on answering. [`Rebuild::finish`] puts it in
+    /// this one's place.
+    ///
+    /// # Errors
+    /// If the directory cannot be used.
+    pub fn rebuild(&self, directory: &Path) -> Result<Rebuild<'_>, OpenError> {
+        Ok(Rebuild {
+            index: self,
+            shelf: Arc::new(create_shelf(directory)?),
+            directory: directory.to_owned(),
+        })
+    }
+
+    fn searching<T>(&self, work: impl FnOnce(Searching<'_>, &mut Scratch) -> T) -> T {
+        let shelf = self.shelf();
+        let snapshot = shelf.snapshot();
+        let mut scratch = self
+            .scratch
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop()
+            .unwrap_or_default();
+        let searching = Searching {
+            snapshot: &snapshot,
+            values: &shelf.values,
+            analyser: &self.analyser,
+            planner: &self.planner,
+        };
+        let result = work(searching, &mut scratch);
+        let mut kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < MOST_SCRATCH {
+            kept.push(scratch);
+        }
+        result
+    }
+
+    /// Searches.
+    #[must_use]
+    pub fn search(&self, query: &SearchQuery, language: Language) -> SearchResults {
+        self.searching(|searching, scratch| searching.search(query, language, scratch))
+    }
+
+    /// How many results each municipality has, in the order of their codes; the municipality chosen is left aside.
+    #[must_use]
+    pub fn by_municipality(&self, query: &SearchQuery) -> Vec<(MunicipalityCode, u64)> {
+        self.searching(|searching, scratch| searching.by_municipality(query, scratch))
+    }
+
+    /// Suggestions for what has been typed so far.
+    #[must_use]
+    pub fn suggest(&self, typed: &str, most: usize, language: Language) -> Vec<Suggestion> {
+        self.searching(|searching, _| searching.suggest(typed, most, language))
+    }
+
+    /// What is like an object: offers and cases, from several providers.
+    #[must_use]
+    pub fn related(
+        &self,
+        kind: Kind,
+        id: &Slug,
+        wanted: &[Kind],
+        most: usize,
+        language: Language,
+    ) -> Vec<Hit> {
+        self.searching(|searching, scratch| {
+            searching.related(kind, id, wanted, most, language, scratch)
+        })
+    }
+
+    /// The hits of objects by id, in the order asked for; those that are not there are left out.
+    #[must_use]
+    pub fn hits(&self, objects: &[(Kind, Slug)], language: Language) -> Vec<Hit> {
+        self.searching(|searching, _| searching.hits(objects, language))
+    }
+
+    /// The objects whose documents hold something of an object: an organisation's name in its offers. They are to be written
+    /// again when it changes.
+    #[must_use]
+    pub fn dependents(&self, kind: Kind, id: &Slug) -> Vec<(Kind, Slug)> {
+        self.searching(|searching, _| {
+            searching.with_term(&Layer::Mention.term(&key(kind, id.as_str())))
+        })
+    }
+
+    /// Every document with the position of the change it came from, for comparing with the store.
+    #[must_use]
+    pub fn contents(&self) -> Vec<(Kind, Slug, u64)> {
+        self.searching(|searching, _| searching.contents())
+    }
+}
+
+/// A new index that is filled while the old one goes on answering.
+pub struct Rebuild<'a> {
+    index: &'a SearchIndex,
+    shelf: Arc<Shelf>,
+    directory: PathBuf,
+}
+
+impl std::fmt::Debug for Rebuild<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Rebuild")
+            .field("directory", &self.directory)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Rebuild<'_> {
+    /// Writes changes into the new index.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn apply(&self, changes: &[Change], position: u64) -> Result<(), WriteError> {
+        commit(&self.shelf, changes, position, &self.index.analyser)
+    }
+
+    /// Puts the new index in the old one's place; searches under way finish in the old one.
+    pub fn finish(self) -> PathBuf {
+        *self
+            .index
+            .shelf
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = self.shelf;
+        self.directory
+    }
+}

@@ -1,0 +1,249 @@
+//! Scoring: for each word of a query, how well each document meets it.
+//!
+//! Every matching document is visited, because total and facets are exact. So postings are read word by word into flat arrays;
+//! within a word the best way to meet it counts, and the words are added up.
+
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{InvertedIndexReader, TERMINATED};
+
+use crate::plan::{Plan, Variant, Wish};
+use crate::snapshot::Segment;
+use crate::terms::HIGHEST_LEVEL;
+
+/// Arrays that are used again for every search, as long as the longest segment.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    /// The sum over words.
+    pub total: Vec<f32>,
+    /// Which words a document meets, one bit each.
+    pub met: Vec<u16>,
+    /// The documents that meet any word.
+    pub matched: Vec<u32>,
+    current: Vec<f32>,
+    touched: Vec<u32>,
+    part: Vec<f32>,
+    part_touched: Vec<u32>,
+    pairs: Vec<(u32, u8)>,
+    other_pairs: Vec<(u32, u8)>,
+}
+
+impl Scratch {
+    fn prepare(&mut self, documents: u32) {
+        let documents = documents as usize;
+        if self.total.len() < documents {
+            self.total.resize(documents, 0.0);
+            self.met.resize(documents, 0);
+            self.current.resize(documents, 0.0);
+            self.part.resize(documents, 0.0);
+        }
+    }
+
+    /// Sets everything back that a segment's scoring has written.
+    pub(crate) fn clear(&mut self) {
+        for document in self.matched.drain(..) {
+            self.total[document as usize] = 0.0;
+            self.met[document as usize] = 0;
+        }
+    }
+}
+
+/// Hands on each document of a posting list with its level, block by block.
+fn each_posting(
+    postings: &InvertedIndexReader,
+    place: &TermInfo,
+    mut found: impl FnMut(&[u32], &[u32]),
+) {
+    let Ok(mut blocks) =
+        postings.read_block_postings_from_terminfo(place, IndexRecordOption::WithFreqs)
+    else {
+        return;
+    };
+    loop {
+        let documents = blocks.docs();
+        if documents.is_empty() {
+            return;
+        }
+        found(documents, blocks.freqs());
+        blocks.advance();
+    }
+}
+
+fn clamped(level: u32) -> u8 {
+    u8::try_from(level)
+        .unwrap_or(HIGHEST_LEVEL)
+        .min(HIGHEST_LEVEL)
+}
+
+/// The documents that have all terms of a variant, with the lowest of their levels.
+fn intersection(
+    segment: usize,
+    postings: &InvertedIndexReader,
+    variant: &Variant,
+    pairs: &mut Vec<(u32, u8)>,
+    other: &mut Vec<(u32, u8)>,
+) {
+    pairs.clear();
+    let mut terms: Vec<&TermInfo> = Vec::with_capacity(variant.terms.len());
+    for term in &variant.terms {
+        match term.places.get(segment).and_then(Option::as_ref) {
+            Some(place) => terms.push(place),
+            None => return,
+        }
+    }
+    terms.sort_by_key(|place| place.doc_freq);
+    let Some((rarest, others)) = terms.split_first() else {
+        return;
+    };
+    let collect = |place: &TermInfo, into: &mut Vec<(u32, u8)>| {
+        into.clear();
+        each_posting(postings, place, |documents, levels| {
+            into.extend(
+                documents
+                    .iter()
+                    .zip(levels)
+                    .filter(|(document, _)| **document != TERMINATED)
+                    .map(|(document, level)| (*document, clamped(*level))),
+            );
+        });
+    };
+    collect(rarest, pairs);
+    for place in others {
+        collect(place, other);
+        let mut at = 0;
+        pairs.retain_mut(|(document, level)| {
+            while other
+                .get(at)
+                .is_some_and(|(candidate, _)| candidate < document)
+            {
+                at += 1;
+            }
+            match other.get(at) {
+                Some((candidate, other_level)) if candidate == document => {
+                    *level = (*level).min(*other_level);
+                    true
+                }
+                _ => false,
+            }
+        });
+    }
+}
+
+/// Puts into `best` the best of the variants for each document, and notes the documents that were not there before.
+fn best_of(
+    segment: usize,
+    postings: &InvertedIndexReader,
+    variants: &[Variant],
+    best: &mut [f32],
+    touched: &mut Vec<u32>,
+    pairs: (&mut Vec<(u32, u8)>, &mut Vec<(u32, u8)>),
+) {
+    let (pairs, other) = pairs;
+    for variant in variants {
+        let step = variant.weight / f32::from(HIGHEST_LEVEL);
+        let mut meet = |document: u32, value: f32| {
+            if let Some(slot) = best.get_mut(document as usize)
+                && value > *slot
+            {
+                if *slot == 0.0 {
+                    touched.push(document);
+                }
+                *slot = value;
+            }
+        };
+        match variant.terms.as_slice() {
+            [term] => {
+                let Some(Some(place)) = term.places.get(segment) else {
+                    continue;
+                };
+                each_posting(postings, place, |documents, levels| {
+                    for (document, level) in documents.iter().zip(levels) {
+                        meet(
+                            *document,
+                            step * (*level).min(u32::from(HIGHEST_LEVEL)) as f32,
+                        );
+                    }
+                });
+            }
+            _ => {
+                intersection(segment, postings, variant, pairs, other);
+                for (document, level) in pairs.iter() {
+                    meet(*document, step * f32::from(*level));
+                }
+            }
+        }
+    }
+}
+
+fn score_wish(number: usize, wish: &Wish, at: usize, segment: &Segment, scratch: &mut Scratch) {
+    let Scratch {
+        total,
+        met,
+        matched,
+        current,
+        touched,
+        part,
+        part_touched,
+        pairs,
+        other_pairs,
+    } = scratch;
+    for (share, variants) in &wish.parts {
+        best_of(
+            at,
+            &segment.postings,
+            variants,
+            part,
+            part_touched,
+            (pairs, other_pairs),
+        );
+        for document in part_touched.drain(..) {
+            let slot = &mut current[document as usize];
+            if *slot == 0.0 {
+                touched.push(document);
+            }
+            *slot += share * std::mem::take(&mut part[document as usize]);
+        }
+    }
+    best_of(
+        at,
+        &segment.postings,
+        &wish.variants,
+        current,
+        touched,
+        (pairs, other_pairs),
+    );
+    let bit = 1_u16 << number.min(15);
+    for document in touched.drain(..) {
+        let index = document as usize;
+        if met[index] == 0 {
+            matched.push(document);
+        }
+        met[index] |= bit;
+        total[index] += wish.importance * std::mem::take(&mut current[index]);
+    }
+}
+
+/// Scores a segment; what it finds is in `scratch.matched`, `total` and `met`.
+pub(crate) fn score(at: usize, segment: &Segment, plan: &Plan, scratch: &mut Scratch) {
+    scratch.prepare(segment.facts.columns.documents);
+    for (number, wish) in plan.wishes.iter().enumerate() {
+        score_wish(number, wish, at, segment, scratch);
+    }
+}
+
+/// For each set of words met, how large a part of all importance that is.
+pub(crate) fn coverage(plan: &Plan) -> Vec<f32> {
+    let importances: Vec<f32> = plan.wishes.iter().map(|wish| wish.importance).collect();
+    let all: f32 = importances.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    (0..1_usize << importances.len())
+        .map(|set| {
+            importances
+                .iter()
+                .enumerate()
+                .filter(|(number, _)| set & (1 << number) != 0)
+                .map(|(_, importance)| importance)
+                .sum::<f32>()
+                / all
+        })
+        .collect()
+}

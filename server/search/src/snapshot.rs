@@ -1,0 +1,171 @@
+//! The index at one moment: what a search reads, from its first to its last look.
+
+use std::sync::{Arc, RwLock};
+
+use rustc_hash::FxHashMap;
+use tantivy::index::SegmentId;
+use tantivy::schema::document::Value as _;
+use tantivy::{DocAddress, InvertedIndexReader, Searcher, TantivyDocument, Term};
+
+use crate::columns::{Bits, Columns, Value, Values};
+use crate::plan::{Dictionary, TermFacts};
+use crate::schema::Fields;
+use crate::vocabulary::{SegmentWords, Vocabulary};
+
+/// So many terms are remembered with where their postings lie.
+const REMEMBERED_TERMS: usize = 200_000;
+
+/// What never changes about a segment.
+#[derive(Debug)]
+pub(crate) struct SegmentFacts {
+    pub id: SegmentId,
+    pub columns: Columns,
+    words: SegmentWords,
+}
+
+/// A segment at the snapshot's moment.
+pub(crate) struct Segment {
+    pub facts: Arc<SegmentFacts>,
+    pub postings: Arc<InvertedIndexReader>,
+    /// The documents that are not deleted; `None` where none is.
+    pub alive: Option<Bits>,
+}
+
+/// The index at one moment.
+pub(crate) struct Snapshot {
+    pub searcher: Searcher,
+    pub segments: Vec<Segment>,
+    pub values: Vec<Value>,
+    pub vocabulary: Vocabulary,
+    pub fields: Fields,
+    pub documents: u64,
+    terms: RwLock<FxHashMap<Box<str>, Arc<TermFacts>>>,
+}
+
+impl Snapshot {
+    /// Reads what is new since the snapshot before; what is the same is shared.
+    pub(crate) fn read(
+        searcher: Searcher,
+        fields: Fields,
+        values: &Values,
+        before: Option<&Snapshot>,
+    ) -> tantivy::Result<Snapshot> {
+        let mut segments = Vec::with_capacity(searcher.segment_readers().len());
+        for reader in searcher.segment_readers() {
+            let known = before.and_then(|before| {
+                before
+                    .segments
+                    .iter()
+                    .find(|segment| segment.facts.id == reader.segment_id())
+                    .map(|segment| Arc::clone(&segment.facts))
+            });
+            let facts = match known {
+                Some(facts) => facts,
+                None => Arc::new(SegmentFacts {
+                    id: reader.segment_id(),
+                    columns: Columns::read(reader, values)?,
+                    words: SegmentWords::read(reader, fields.terms)?,
+                }),
+            };
+            let alive = reader.alive_bitset().map(|_| {
+                let mut bits = Bits::none(reader.max_doc());
+                for document in reader.doc_ids_alive() {
+                    bits.insert(document);
+                }
+                bits
+            });
+            segments.push(Segment {
+                facts,
+                postings: reader.inverted_index(fields.terms)?,
+                alive,
+            });
+        }
+        Ok(Snapshot {
+            documents: searcher.num_docs(),
+            vocabulary: Vocabulary::merge(segments.iter().map(|segment| &segment.facts.words)),
+            values: values.all(),
+            segments,
+            searcher,
+            fields,
+            terms: RwLock::default(),
+        })
+    }
+
+    /// The card of a document, as bytes.
+    pub(crate) fn card(&self, segment: usize, document: u32) -> Option<Vec<u8>> {
+        let address = DocAddress::new(u32::try_from(segment).ok()?, document);
+        let stored: TantivyDocument = self.searcher.doc(address).ok()?;
+        stored
+            .get_first(self.fields.card)
+            .and_then(|value| value.as_bytes().map(<[u8]>::to_vec))
+    }
+
+    /// Where a document lies: segment and number.
+    pub(crate) fn find(&self, key: &str) -> Option<(usize, u32)> {
+        let term = Term::from_field_text(self.fields.key, key);
+        for (place, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let inverted = reader.inverted_index(self.fields.key).ok()?;
+            let Some(mut postings) = inverted
+                .read_postings(&term, tantivy::schema::IndexRecordOption::Basic)
+                .ok()
+                .flatten()
+            else {
+                continue;
+            };
+            use tantivy::DocSet as _;
+            let mut document = postings.doc();
+            while document != tantivy::TERMINATED {
+                if !reader.is_deleted(document) {
+                    return Some((place, document));
+                }
+                document = postings.advance();
+            }
+        }
+        None
+    }
+
+    /// The text behind an order number of a text column.
+    pub(crate) fn text(&self, segment: usize, field: &str, order: u32) -> String {
+        let mut text = String::new();
+        if let Some(reader) = self.searcher.segment_readers().get(segment)
+            && let Ok(Some(column)) = reader.fast_fields().str(field)
+        {
+            // An order that is not there leaves the text empty, which sorts first.
+            let _found = column.ord_to_str(u64::from(order), &mut text);
+        }
+        text
+    }
+}
+
+impl Dictionary for Snapshot {
+    fn term(&self, term: &str) -> Arc<TermFacts> {
+        if let Ok(terms) = self.terms.read()
+            && let Some(facts) = terms.get(term)
+        {
+            return Arc::clone(facts);
+        }
+        let looked_up = Term::from_field_text(self.fields.terms, term);
+        let places: Vec<_> = self
+            .segments
+            .iter()
+            .map(|segment| segment.postings.get_term_info(&looked_up).ok().flatten())
+            .collect();
+        let documents = places.iter().flatten().map(|info| info.doc_freq).sum();
+        let facts = Arc::new(TermFacts { documents, places });
+        if let Ok(mut terms) = self.terms.write() {
+            if terms.len() >= REMEMBERED_TERMS {
+                terms.clear();
+            }
+            terms.insert(term.into(), Arc::clone(&facts));
+        }
+        facts
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    fn documents(&self) -> u64 {
+        self.documents
+    }
+}
