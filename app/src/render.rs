@@ -38,6 +38,13 @@ async fn route_page<B: Backend>(context: &Context, route: &Route, backend: &B) -
         Route::Organisation(id) => pages::organisation::page(context, backend, id).await,
         Route::Municipalities => pages::municipality::list(context, backend).await,
         Route::Municipality(slug) => pages::municipality::page(context, backend, slug).await,
+        Route::Recommendations => pages::recommendations::list(context, backend).await,
+        Route::Recommendation(id) => pages::recommendations::page(context, backend, id).await,
+        Route::Strategies => pages::strategies::list(context, backend).await,
+        Route::Strategy(code) => pages::strategies::page(context, backend, code).await,
+        Route::Roles => pages::roles::list(context, backend).await,
+        Route::Role(code) => pages::roles::page(context, backend, code).await,
+        Route::Mapping => Ok(pages::mapping::page(context)),
         _ => Err(Problem::NotFound),
     }
 }

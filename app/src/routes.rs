@@ -32,6 +32,8 @@ pub enum Route {
     Role(Slug),
     /// One organisation with its offers and cases.
     Organisation(Slug),
+    /// The figures of the mapping of 2016.
+    Mapping,
     /// All municipalities, alphabetically.
     Municipalities,
     /// One municipality with its offers, cases and institutions.
@@ -68,6 +70,12 @@ pub enum Service {
     OpenSearch,
     /// The web app manifest.
     Manifest,
+    /// Ends a sign-in (POST).
+    SignOut,
+    /// Removes the sample content (POST).
+    RemoveSample,
+    /// The administrators' page.
+    Administration,
 }
 
 impl Service {
@@ -84,6 +92,9 @@ impl Service {
             Service::ApiDocumentation => "/api/docs",
             Service::OpenSearch => "/opensearch.xml",
             Service::Manifest => "/site.webmanifest",
+            Service::SignOut => "/log-ud",
+            Service::RemoveSample => "/administration/eksempelindhold",
+            Service::Administration => "/administration",
         }
     }
 }
@@ -115,7 +126,7 @@ impl Route {
     }
 
     /// The pages that are there without anybody writing anything, in the order of the sitemap.
-    pub fn fixed() -> [Route; 11] {
+    pub fn fixed() -> [Route; 12] {
         [
             Route::Home,
             Route::Search,
@@ -124,6 +135,7 @@ impl Route {
             Route::Recommendations,
             Route::Strategies,
             Route::Roles,
+            Route::Mapping,
             Route::Municipalities,
             Route::About,
             Route::Privacy,
@@ -162,6 +174,7 @@ impl Route {
             Route::Roles => ("roller", None),
             Route::Role(code) => ("roller", Some(code)),
             Route::Organisation(id) => ("organisationer", Some(id)),
+            Route::Mapping => ("kortlaegning", None),
             Route::Municipalities => ("kommuner", None),
             Route::Municipality(slug) => ("kommuner", Some(slug)),
             Route::About => ("om", None),
@@ -189,6 +202,7 @@ impl Route {
                 "anbefalinger" => Some(Route::Recommendations),
                 "strategier" => Some(Route::Strategies),
                 "roller" => Some(Route::Roles),
+                "kortlaegning" => Some(Route::Mapping),
                 "kommuner" => Some(Route::Municipalities),
                 "om" => Some(Route::About),
                 "privatliv" => Some(Route::Privacy),

@@ -5,6 +5,7 @@ pub mod breadcrumbs;
 pub mod constellation;
 pub mod content;
 pub mod degrees;
+pub mod evidence;
 pub mod icons;
 pub mod matrix;
 pub mod related;

@@ -40,10 +40,13 @@ macro_rules! texts {
     };
 }
 
+mod administration;
 mod case;
 mod common;
 mod detail;
+pub mod editorial;
 mod home;
+mod learn;
 mod list;
 mod municipality;
 mod offer;
@@ -51,10 +54,12 @@ mod organisation;
 mod problem;
 mod search;
 
+pub use administration::Administration;
 pub use case::Case;
 pub use common::Common;
 pub use detail::Detail;
 pub use home::Home;
+pub use learn::Learn;
 pub use list::List;
 pub use municipality::Municipality;
 pub use offer::Offer;
@@ -70,6 +75,11 @@ impl Text {
     /// The catalogue in `language`.
     pub fn new(language: Language) -> Self {
         Text(language)
+    }
+
+    /// Signing in and the administrators' page.
+    pub fn administration(self) -> Administration {
+        Administration(self.0)
     }
 
     /// Texts of every page: header, footer, the facts of a row.
@@ -115,6 +125,11 @@ impl Text {
     /// The list of municipalities and the page of one.
     pub fn municipality(self) -> Municipality {
         Municipality(self.0)
+    }
+
+    /// Recommendations, anchoring strategies and roles.
+    pub fn learn(self) -> Learn {
+        Learn(self.0)
     }
 
     /// What is said when something is not there or does not work.
