@@ -674,6 +674,19 @@ fn what_is_too_large_is_refused_before_it_is_tried() {
             .err()
             .unwrap();
         assert!(matches!(error, StoreError::BatchTooLarge { .. }), "{error}");
+        let long = "tekst ".repeat(3_000);
+        let wide: Vec<Entry> = (0..700)
+            .map(|number| described(&format!("o-{number}"), long.trim_end()))
+            .collect();
+        let error = store
+            .put_many(&wide, &author, at(1), Origin::People)
+            .await
+            .err()
+            .unwrap();
+        assert!(
+            matches!(error, StoreError::BatchTooLarge { entries: 700, bytes } if bytes > LARGEST_BATCH_BYTES),
+            "{error}"
+        );
         assert_eq!(
             store
                 .put_many(&[], &author, at(1), Origin::People)
