@@ -45,7 +45,9 @@ async fn route_page<B: Backend>(context: &Context, route: &Route, backend: &B) -
         Route::Roles => pages::roles::list(context, backend).await,
         Route::Role(code) => pages::roles::page(context, backend, code).await,
         Route::Mapping => Ok(pages::mapping::page(context)),
-        _ => Err(Problem::NotFound),
+        Route::About => Ok(pages::about::page(context)),
+        Route::Privacy => Ok(pages::privacy::page(context)),
+        Route::Accessibility => Ok(pages::accessibility::page(context)),
     }
 }
 

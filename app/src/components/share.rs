@@ -28,7 +28,8 @@ pub fn copy_and_print(context: &Context) -> impl IntoView + use<> {
 pub fn mail_to(address: &str, subject: &str, body: &str) -> String {
     let pairs = [("subject", subject), ("body", body)];
     let query = encode_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty())).replace('+', "%20");
-    ["mailto:", address, "?", &query].concat()
+    let mark = if query.is_empty() { "" } else { "?" };
+    ["mailto:", address, mark, &query].concat()
 }
 
 #[cfg(test)]
@@ -38,5 +39,6 @@ mod tests {
     #[test]
     fn a_mail_address_carries_spaces_and_signs_safely() {
         assert_eq!(mail_to("a@b.dk", "Om «x» & y+z", ""), "mailto:a@b.dk?subject=Om%20%C2%ABx%C2%BB%20%26%20y%2Bz");
+        assert_eq!(mail_to("a@b.dk", "", ""), "mailto:a@b.dk");
     }
 }

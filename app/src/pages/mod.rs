@@ -1,5 +1,7 @@
 //! The pages, one file a page: `page` asks the back end for what it shows, the rest is a function from data to a view.
 
+pub mod about;
+pub mod accessibility;
 pub mod administration;
 pub mod case;
 pub mod home;
@@ -9,6 +11,7 @@ pub mod mapping;
 pub mod municipality;
 pub mod offer;
 pub mod organisation;
+pub mod privacy;
 pub mod problem;
 pub mod recommendations;
 pub mod roles;

@@ -40,6 +40,7 @@ macro_rules! texts {
     };
 }
 
+mod about;
 mod administration;
 mod case;
 mod common;
@@ -54,6 +55,7 @@ mod organisation;
 mod problem;
 mod search;
 
+pub use about::{About, Accessibility, Privacy};
 pub use administration::Administration;
 pub use case::Case;
 pub use common::Common;
@@ -130,6 +132,21 @@ impl Text {
     /// Recommendations, anchoring strategies and roles.
     pub fn learn(self) -> Learn {
         Learn(self.0)
+    }
+
+    /// What the portal is.
+    pub fn about(self) -> About {
+        About(self.0)
+    }
+
+    /// What the portal keeps about people.
+    pub fn privacy(self) -> Privacy {
+        Privacy(self.0)
+    }
+
+    /// The accessibility statement.
+    pub fn accessibility(self) -> Accessibility {
+        Accessibility(self.0)
     }
 
     /// What is said when something is not there or does not work.
