@@ -88,6 +88,9 @@ pub fn percent(percent: u8, language: Language) -> String {
 
 /// A distance: under ten kilometres with one decimal, above without.
 pub fn distance(kilometres: f64, language: Language) -> String {
+    if kilometres < 1.0 {
+        return String::from(if language == Language::Danish { "under 1 km" } else { "less than 1 km" });
+    }
     if kilometres >= 9.95 {
         return format!("{} km", kilometres.round());
     }
@@ -135,6 +138,7 @@ mod tests {
 
     #[test]
     fn distances_lose_their_decimal_when_it_stops_to_matter() {
+        assert_eq!(distance(0.0, Danish), "under 1 km");
         assert_eq!(distance(4.21, Danish), "4,2 km");
         assert_eq!(distance(9.96, English), "10 km");
         assert_eq!(distance(132.4, Danish), "132 km");

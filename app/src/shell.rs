@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use domain::{Code, Kind, Language, municipality};
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::components::icons;
@@ -187,13 +188,16 @@ pub fn municipality_options(none: &str, chosen: Option<&domain::Municipality>) -
 
 fn municipality_chooser(context: &Context) -> impl IntoView {
     let text = context.text().common();
+    // On a phone the name stands alone; what it is remains for screen readers.
     let summary = match context.home {
-        Some(home) => text.my_municipality_is(home.name),
-        None => text.my_municipality().to_owned(),
+        Some(home) => Either::Left(view! {
+            <span><span class="chooser-label">{text.my_municipality()}": "</span>{home.name}</span>
+        }),
+        None => Either::Right(view! { <span>{text.my_municipality()}</span> }),
     };
     view! {
         <details class="municipality-chooser">
-            <summary>{icons::pin()}<span>{summary}</span></summary>
+            <summary>{icons::pin()}{summary}</summary>
             <form class="panel" method="post" action=Service::ChooseMunicipality.path()>
                 <input type="hidden" name="to" value=context.here()/>
                 <label for="my-municipality">{text.my_municipality()}</label>

@@ -157,8 +157,9 @@ pub fn price(context: &Context, price: &Price, free_for_us: Option<bool>) -> Str
         (kind, None) => kind.label(context.language).to_owned(),
     };
     if context.home.is_none() && !price.free_for.is_empty() {
-        words.push_str(" – ");
-        words.push_str(text.free_for_some());
+        for part in [" (", text.free_for_some(), ")"] {
+            words.push_str(part);
+        }
     }
     words
 }

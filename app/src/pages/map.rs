@@ -111,9 +111,30 @@ fn results_in(links: &Links<'_>, context: &Context, municipality: &Municipality)
     context.url_with(&Route::Search, &list.to_query_string())
 }
 
-/// Kilometres to the drawing's units, which are about 1.1 km.
+/// A point in the drawing's units, which are a bit more than a kilometre.
 fn place(point: GeoPoint) -> (f64, f64) {
     ((point.longitude() - land::WEST) * land::SHRINK * 100.0, (land::NORTH - point.latitude()) * 100.0)
+}
+
+/// The many small municipalities around Copenhagen, drawn larger where the map is open sea.
+mod inset {
+    /// What is drawn larger: its left and upper edge, and its side.
+    pub const FROM: (f64, f64, f64) = (232.0, 195.0, 40.0);
+    /// Where it is drawn: the left and upper edge.
+    pub const TO: (f64, f64) = (258.0, 8.0);
+    /// How much larger.
+    pub const SCALE: f64 = 3.6;
+
+    /// Whether a point is drawn in it.
+    pub fn holds(x: f64, y: f64) -> bool {
+        let (left, top, side) = FROM;
+        (left..left + side).contains(&x) && (top..top + side).contains(&y)
+    }
+
+    /// Where a point of it is drawn.
+    pub fn place(x: f64, y: f64) -> (f64, f64) {
+        (TO.0 + (x - FROM.0) * SCALE, TO.1 + (y - FROM.1) * SCALE)
+    }
 }
 
 fn map<'page>(context: &'page Context, content: &'page Content, links: &Links<'page>) -> impl IntoView + use<'page> {
@@ -126,22 +147,33 @@ fn map<'page>(context: &'page Context, content: &'page Content, links: &Links<'p
         .into_iter()
         .map(|(municipality, count)| {
             let (x, y) = place(municipality.centre);
+            let (shown_x, shown_y) = if inset::holds(x, y) { inset::place(x, y) } else { (x, y) };
             let radius = 2.5 + 9.5 * (*count as f64 / most).sqrt();
             let label = text.map_dot(municipality.name, *count);
-            let (x, y) = (short(x), short(y));
             let home = context.home.is_some_and(|home| home.code == municipality.code);
             view! {
                 <a href=results_in(links, context, municipality) class="dot" class:dot-home=home aria-label=label.clone()
-                    data-x=x.clone() data-y=y.clone() data-details=label.clone()>
+                    data-x=short(x) data-y=short(y) data-details=label.clone()>
                     <title>{label.clone()}</title>
-                    <circle cx=x.clone() cy=y.clone() r=short(radius)></circle>
+                    <circle cx=short(shown_x) cy=short(shown_y) r=short(radius)></circle>
                 </a>
             }
         })
         .collect();
+    let (left, top, side) = inset::FROM;
+    let larger = side * inset::SCALE;
+    let moved = inset::place(0.0, 0.0);
+    let transform = ["translate(", &short(moved.0), " ", &short(moved.1), ") scale(", &short(inset::SCALE), ")"].concat();
     view! {
         <svg class="map" data-map="" viewBox=land::VIEW_BOX role="group" aria-label=text.map_title()>
+            <clipPath id="map-inset">
+                <rect x=short(left) y=short(top) width=short(side) height=short(side)></rect>
+            </clipPath>
             <path class="map-land" d=land::OUTLINE></path>
+            <rect class="map-frame-line" x=short(left) y=short(top) width=short(side) height=short(side)></rect>
+            <rect class="map-inset" x=short(inset::TO.0) y=short(inset::TO.1) width=short(larger) height=short(larger)></rect>
+            <g transform=transform><path class="map-land" clip-path="url(#map-inset)" d=land::OUTLINE></path></g>
+            <rect class="map-frame-line" x=short(inset::TO.0) y=short(inset::TO.1) width=short(larger) height=short(larger)></rect>
             {dots}
         </svg>
     }

@@ -471,7 +471,12 @@ pub fn chips<'page>(
     for understood in &results.understood {
         let meaning = meaning(context, understood);
         let href = links.with(|query| query.literal.push(understood.reading));
-        chips.push((text.understood_grade(&understood.words, &meaning), text.undo(&understood.words), href));
+        let name = if meaning.eq_ignore_ascii_case(&understood.words) {
+            text.understood_as_said(&meaning)
+        } else {
+            text.understood(&understood.words, &meaning)
+        };
+        chips.push((name, text.undo(&understood.words), href));
     }
     for (facet, values) in query.filters.iter().filter(|(facet, _)| **facet != FacetName::Kind) {
         for value in values {

@@ -26,7 +26,6 @@ texts! {
         other_language: "English", "Dansk";
         other_language_hint: "This page in English", "Denne side på dansk";
         my_municipality: "Min kommune", "My municipality";
-        my_municipality_is(name: &str): format!("Min kommune: {name}"), format!("My municipality: {name}");
         no_municipality: "Ingen valgt", "None chosen";
         choose_municipality: "Vælg kommune", "Choose municipality";
         municipality_why: "Så viser vi først det, der er nær jer, og siger, hvad der er gratis for kommunens skoler. Valget bliver i din browser.",
@@ -48,7 +47,7 @@ texts! {
         distance: "Afstand", "Distance";
         free: "Gratis", "Free";
         free_for_us: "Gratis for os", "Free for us";
-        free_for_some: "Gratis for nogle kommuners skoler", "Free for some municipalities’ schools";
+        free_for_some: "gratis for nogle kommuner", "free for some municipalities";
         per_class: "pr. klasse", "per class";
         per_pupil: "pr. elev", "per pupil";
         price_varies: "Prisen varierer", "Price varies";

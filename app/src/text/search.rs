@@ -79,8 +79,9 @@ texts! {
 
         chosen: "Dit valg", "Your choices";
         remove(what: &str): format!("Fjern {what}"), format!("Remove {what}");
-        understood_grade(words: &str, meaning: &str): format!("«{words}» læst som {meaning}"),
+        understood(words: &str, meaning: &str): format!("«{words}» læst som {meaning}"),
             format!("“{words}” read as {meaning}");
+        understood_as_said(words: &str): format!("{words} – læst i dine ord"), format!("{words} – read in your words");
         undo(words: &str): format!("Søg på «{words}» som ord i stedet"), format!("Search for “{words}” as words instead");
         chip_near(name: &str): format!("Nær {name}"), format!("Near {name}");
         chip_within(distance: &str): format!("Højst {distance} km væk"), format!("At most {distance} km away");

@@ -44,6 +44,13 @@ impl Library {
         Library { entries, broken: false }
     }
 
+    /// The samples, and the objects of these lines in the exchange format.
+    pub fn with(lines: &[&str]) -> Self {
+        let mut library = Library::samples();
+        library.entries.extend(lines.iter().map(|line| domain::exchange::parse_line(line).expect("a valid line")));
+        library
+    }
+
     /// The entries of files in the exchange format, to look at pages with more in them.
     pub fn read(folder: &str) -> Self {
         let mut entries = Vec::new();
