@@ -1,12 +1,8 @@
 //! The pages about one thing and those that gather them, in both languages, over samples.
 
-#![cfg(feature = "ssr")]
-
-mod library;
-
 use app::page::Cache;
-use library::html::{check, tags};
-use library::{Library, page, page_with};
+use crate::library::html::{check, tags};
+use crate::library::{Library, page, page_with};
 use serde_json::Value;
 
 const PAGES: [&str; 18] = [

@@ -1,13 +1,10 @@
 //! Every page, in both languages, over samples: it is whole, labelled, linked and says what it should.
 
-#![cfg(feature = "ssr")]
-
-mod library;
-
+use app::backend::Find;
 use app::page::{Answer, Cache};
 use app::render::render;
-use library::html::check;
-use library::{Library, context, page, page_with};
+use crate::library::html::check;
+use crate::library::{Library, context, page, page_with};
 
 const PAGES: [&str; 9] = [
     "",
@@ -160,6 +157,28 @@ fn pages_name_their_other_language_and_themselves() {
     let html = page(&Library::samples(), "/en/soeg?kind=offer&q=vand").html;
     assert!(html.contains("<link rel=\"canonical\" href=\"https://anker.example/en/soeg?q=vand&amp;kind=offer\""), "{html}");
     assert!(html.contains("hreflang=\"da\" href=\"https://anker.example/soeg?q=vand&amp;kind=offer\""));
+}
+
+/// How long a result page takes: `cargo test --release -p app --features ssr --test pages result_page_time -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement, which says something only in a release build on a quiet machine"]
+fn result_page_time() {
+    let mut library = Library::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../server/sample"));
+    let url = "/soeg?kind=offer&q=e";
+    let pairs = app::query::pairs("kind=offer&q=e");
+    let (query, _) = domain::search::SearchQuery::parse(pairs, &[]);
+    library.kept = futures::executor::block_on(library.search(&query, domain::Language::Danish)).ok();
+    let bytes = page(&library, url).html.len();
+    let mut times: Vec<_> = (0..2000)
+        .map(|_| {
+            let start = std::time::Instant::now();
+            assert_eq!(page(&library, url).html.len(), bytes);
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!("{bytes} bytes, p50 {:?}, p95 {:?}", times[1000], times[1900]);
+    assert!(times[1000].as_micros() < 1000, "the median result page takes {:?}", times[1000]);
 }
 
 /// Writes pages to look at: `ANKER_PREVIEW=/some/folder cargo test -p app --features ssr preview -- --ignored`.

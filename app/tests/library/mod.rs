@@ -23,6 +23,8 @@ use jiff::civil::Date;
 pub struct Library {
     entries: Vec<Entry>,
     broken: bool,
+    /// The answer to every search, if it is to be the same at once.
+    pub kept: Option<SearchResults>,
 }
 
 impl Library {
@@ -41,7 +43,7 @@ impl Library {
             }));
             entries.push(Entry::Offer(Box::new(offer)));
         }
-        Library { entries, broken: false }
+        Library { entries, broken: false, kept: None }
     }
 
     /// The samples, and the objects of these lines in the exchange format.
@@ -58,12 +60,12 @@ impl Library {
             let text = std::fs::read_to_string(format!("{folder}/{name}.jsonl")).expect("a file of the folder");
             entries.extend(text.lines().map(|line| domain::exchange::parse_line(line).expect("a valid line")));
         }
-        Library { entries, broken: false }
+        Library { entries, broken: false, kept: None }
     }
 
     /// Nothing but failures.
     pub fn broken() -> Self {
-        Library { entries: Vec::new(), broken: true }
+        Library { entries: Vec::new(), broken: true, kept: None }
     }
 
     fn there(&self) -> Result<(), Unavailable> {
@@ -200,6 +202,9 @@ impl Find for Library {
         language: Language,
     ) -> impl Future<Output = Result<SearchResults, Unavailable>> + Send {
         let answer = self.there().map(|()| {
+            if let Some(kept) = &self.kept {
+                return kept.clone();
+            }
             let hits = self.matching(query, None);
             let total = hits.len() as u64;
             let facets = query
