@@ -23,7 +23,7 @@ rustup_has_target() {
 
 debian_is_complete() {
   [ -x /usr/bin/cargo ] && [ -x /usr/bin/rustc ] && [ -d /usr/share/doc/rust-web-src ] &&
-    [ -e /usr/bin/lld-22 ]
+    [ -x /usr/bin/wasm-ld-22 ]
 }
 
 install_from_debian() {
@@ -50,7 +50,7 @@ if [ "$wanted" != debian ] && rustup_has_target; then
   compile "$@"
 elif [ "$wanted" != rustup ] && install_from_debian; then
   # The two halves share nothing but Cargo.lock, so they need not share a compiler.
-  export PATH=/usr/bin:$PATH RUSTC_BOOTSTRAP=1
+  export PATH=/usr/bin:$PATH RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22
   unset RUSTUP_TOOLCHAIN RUSTC RUSTC_WRAPPER
   compile -Zbuild-std=std,panic_abort "$@"
 else

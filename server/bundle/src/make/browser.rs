@@ -60,8 +60,8 @@ fn make(arguments: &SiteArguments) -> Result<PathBuf> {
         .remove_producers_section(true)
         .generate_output()?;
     ensure!(
-        bound.snippets().is_empty() && bound.local_modules().is_empty(),
-        "a dependency of `app` brings scripts of its own, which are not bundled"
+        !bound.js().contains("./snippets/"),
+        "a dependency of `app` brings a script of its own, which is not bundled"
     );
     let (bindings, functions) = prunable(bound.js());
     fs::write(folder.join("bindings.js"), bindings)?;
@@ -87,7 +87,7 @@ fn make(arguments: &SiteArguments) -> Result<PathBuf> {
 
     let smaller = folder.join("smaller.wasm");
     run(Command::new(arguments.tools.join("wasm-opt"))
-        .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
         .args(WASM_FEATURES)
         .arg(&bound_wasm)
         .arg("-o")
