@@ -181,9 +181,23 @@ fn a_recommendation_shows_its_figure_its_number_and_its_cases() {
 fn a_strategy_shows_where_it_lives_in_the_language_of_the_page() {
     let library = Library::samples();
     let danish = page(&library, "/strategier/network-meetings").html;
-    assert!(danish.contains("Netværksmøder") && danish.contains("Til møder") || danish.contains("To møder om året."));
+    for words in ["Netværksmøder", "To møder om året er nok.", "Kommuner", "1 af 1 er i gang.", "To møder om året.", "aaen-som-klassevaerelse"] {
+        assert!(danish.contains(words), "«{words}» is missing");
+    }
     let english = page(&library, "/en/strategier/network-meetings").html;
     assert!(english.contains("<h1>Network meetings</h1>"), "the title is translated and so needs no mark");
+}
+
+#[test]
+fn a_role_shows_who_had_it() {
+    let line = r#"{"type":"case","id":"x","title":"X","summary":"X.","partners":[{"organisation":"proevemuseet","tasks":{"communication":"high"}},{"organisation":"aaskolen","tasks":{"communication":"little"}}]}"#;
+    let html = page(&Library::with(&[line]), "/roller/contact-person").html;
+    for words in ["Hvem gjorde det?", "I 1 erfaring er det beskrevet", "Prøvemuseet ved Åen", "Det siger kortlægningen", "task=communication"] {
+        assert!(html.contains(words), "«{words}» is missing");
+    }
+    assert!(!html.contains("Åskolen"), "a school that did little of it did not have the role");
+    let nobody = page(&Library::samples(), "/roller/contact-person").html;
+    assert!(nobody.contains("Ingen erfaringer i portalen siger endnu"));
 }
 
 #[test]

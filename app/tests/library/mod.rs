@@ -173,11 +173,28 @@ impl Library {
                 let text = format!("{} {}", hit.title, hit.summary).to_lowercase();
                 words.split(' ').all(|word| text.contains(word))
                     && query.filters.iter().all(|(facet, values)| {
-                        Some(*facet) == leaving_out || values.iter().any(|value| values_of(hit, *facet).contains(value))
+                        Some(*facet) == leaving_out || values.iter().any(|value| self.values_of(hit, *facet).contains(value))
                     })
                     && query.within_km.is_none_or(|within| hit.distance_km.is_some_and(|distance| distance <= within))
             })
             .collect()
+    }
+
+    /// The values of a facet, also of those that a row does not show.
+    fn values_of(&self, hit: &Hit, facet: FacetName) -> Vec<String> {
+        let entry = self.entries.iter().find(|entry| entry.kind() == hit.kind && *entry.id() == hit.id);
+        match (facet, entry) {
+            (FacetName::Strategy, Some(Entry::Case(case))) => {
+                case.anchoring.iter().map(|entry| entry.strategy.to_string()).collect()
+            }
+            (FacetName::Strategy, Some(Entry::Offer(offer))) => {
+                offer.anchoring.iter().map(|entry| entry.strategy.to_string()).collect()
+            }
+            (FacetName::Task, Some(Entry::Case(case))) => {
+                case.partners.iter().flat_map(|partner| partner.tasks.keys()).map(|task| task.code().to_owned()).collect()
+            }
+            _ => values_of(hit, facet),
+        }
     }
 }
 
@@ -212,7 +229,7 @@ impl Find for Library {
                 .into_iter()
                 .map(|name| {
                     let mut counts: HashMap<String, u64> = HashMap::new();
-                    for value in self.matching(query, Some(name)).iter().flat_map(|hit| values_of(hit, name)) {
+                    for value in self.matching(query, Some(name)).iter().flat_map(|hit| self.values_of(hit, name)) {
                         *counts.entry(value).or_default() += 1;
                     }
                     for value in query.choices(name) {
