@@ -642,6 +642,22 @@ fn a_closed_store_says_that_it_is_unavailable() {
 }
 
 #[test]
+fn a_server_that_is_not_there_is_said_to_be_unavailable() {
+    run(async {
+        // A port that was free a moment ago.
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let url = DatabaseUrl::parse(&format!("ws://root:secret@{address}"), "".as_ref()).unwrap();
+        let opening = Store::open(&url, at(0));
+        let result = tokio::time::timeout(std::time::Duration::from_secs(20), opening).await;
+        let error = result.expect("it is said within seconds").err().unwrap();
+        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+        assert!(!error.to_string().contains("secret"));
+    });
+}
+
+#[test]
 fn a_damaged_file_is_said_to_be_damaged() {
     run(async {
         let directory = TempDir::new().unwrap();
