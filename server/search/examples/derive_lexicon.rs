@@ -179,7 +179,7 @@ struct Gathered {
     forms: BTreeMap<String, BTreeSet<(Certainty, String)>>,
     joints: BTreeMap<String, BTreeSet<String>>,
     /// The inflection class of a base form, for telling true compounds from chance ones.
-    classes: HashMap<String, Vec<u16>>,
+    classes: HashMap<String, Vec<Vec<u16>>>,
     may_end: BTreeSet<String>,
     names: BTreeSet<String>,
 }
@@ -311,7 +311,11 @@ fn gather(affixes: &str, words: &str) -> Gathered {
                 class.sort_unstable();
                 class
             };
-            gathered.classes.entry(word.to_owned()).or_insert(class);
+            gathered
+                .classes
+                .entry(word.to_owned())
+                .or_default()
+                .push(class);
         }
         if flags.contains(&MAY_END) {
             gathered.may_end.insert(word.to_owned());
@@ -450,7 +454,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::write(target.join("rules.txt"), text)?;
 
     let mut class_counts: HashMap<&Vec<u16>, usize> = HashMap::new();
-    for class in gathered.classes.values() {
+    for class in gathered.classes.values().flatten() {
         *class_counts.entry(class).or_default() += 1;
     }
     let mut classes: Vec<(&Vec<u16>, usize)> = class_counts.into_iter().collect();
@@ -468,13 +472,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for (place, lemma) in lemmas.iter().enumerate() {
             value |= number[&rule(form, lemma)] << (place * 16);
         }
-        let class = gathered
+        // A form that is two words, «hul» the hole and «hul» the hollow, has a class for each.
+        let mut classes: Vec<u64> = gathered
             .classes
             .get(*form)
-            .and_then(|class| class_number.get(class))
-            .copied()
-            .unwrap_or(0);
-        value |= class << 48;
+            .into_iter()
+            .flatten()
+            .filter_map(|class| class_number.get(class).copied())
+            .collect();
+        classes.dedup();
+        value |= classes.first().copied().unwrap_or(0) << 48;
+        value |= classes.get(1).copied().unwrap_or(0) << 56;
         if gathered.may_end.contains(*form)
             || lemmas.iter().any(|lemma| gathered.may_end.contains(*lemma))
         {

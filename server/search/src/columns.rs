@@ -78,12 +78,60 @@ impl Values {
             .copied()
     }
 
+    /// The facet of a value.
+    fn facet(&self, value: ValueId) -> Option<FacetName> {
+        let inner = self.inner.read().ok()?;
+        inner.values.get(value as usize)?.facet
+    }
+
     /// All values, by number.
     pub(crate) fn all(&self) -> Vec<Value> {
         self.inner
             .read()
             .map(|inner| inner.values.clone())
             .unwrap_or_default()
+    }
+}
+
+/// A place as a point of the unit sphere: distances are compared without a sine or a root of angles.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Spot {
+    x: f32,
+    y: f32,
+    z: f32,
+}
+
+impl Spot {
+    /// The place of what has none.
+    pub(crate) const NOWHERE: Spot = Spot {
+        x: f32::NAN,
+        y: f32::NAN,
+        z: f32::NAN,
+    };
+
+    pub(crate) fn of(point: GeoPoint) -> Spot {
+        let (latitude, longitude) = (
+            point.latitude().to_radians(),
+            point.longitude().to_radians(),
+        );
+        Spot {
+            x: (latitude.cos() * longitude.cos()) as f32,
+            y: (latitude.cos() * longitude.sin()) as f32,
+            z: latitude.sin() as f32,
+        }
+    }
+
+    fn is_somewhere(self) -> bool {
+        !self.x.is_nan()
+    }
+
+    /// The distance in kilometres along the great circle, to a metre or two within the country.
+    pub(crate) fn distance_km(self, other: Spot) -> f32 {
+        const EARTH_RADIUS_KM: f32 = 6371.0;
+        let (x, y, z) = (self.x - other.x, self.y - other.y, self.z - other.z);
+        let chord = (x * x + y * y + z * z).sqrt();
+        // The arc of a chord, for arcs as short as a country's; far ones are only far.
+        EARTH_RADIUS_KM * chord * (1.0 + chord * chord / 24.0)
     }
 }
 
@@ -168,8 +216,8 @@ pub(crate) struct Columns {
     /// Grades, one bit each; none for a document that does not say.
     pub grades: Vec<u16>,
     pub updated: Vec<i64>,
-    /// Latitude and longitude; not a number where there is none.
-    pub points: Vec<(f32, f32)>,
+    /// Where it is, see [`Spot`].
+    pub spots: Vec<Spot>,
     /// The order of the keys and of the titles within the segment.
     pub key_order: Vec<u32>,
     pub title_order: Vec<u32>,
@@ -181,6 +229,8 @@ pub(crate) struct Columns {
     pub common_lists: Lists,
     /// For each document the numbers of its other values.
     pub rare_lists: Lists,
+    /// The facets that have other values.
+    rare_facets: Vec<FacetName>,
     /// The other values, sorted by number, with their documents.
     rare_values: Vec<ValueId>,
     rare_documents: Lists,
@@ -205,11 +255,13 @@ impl Columns {
             updated: (0..documents)
                 .map(|document| updated.first(document).unwrap_or(0))
                 .collect(),
-            points: (0..documents)
+            spots: (0..documents)
                 .map(
                     |document| match (latitude.first(document), longitude.first(document)) {
-                        (Some(latitude), Some(longitude)) => (latitude as f32, longitude as f32),
-                        _ => (f32::NAN, f32::NAN),
+                        (Some(latitude), Some(longitude)) => {
+                            GeoPoint::new(latitude, longitude).map_or(Spot::NOWHERE, Spot::of)
+                        }
+                        _ => Spot::NOWHERE,
                     },
                 )
                 .collect(),
@@ -219,6 +271,7 @@ impl Columns {
             common: Vec::new(),
             common_lists: Lists::default(),
             rare_lists: Lists::default(),
+            rare_facets: Vec::new(),
             rare_values: Vec::new(),
             rare_documents: Lists::default(),
         };
@@ -276,6 +329,11 @@ impl Columns {
         rare_by_document.resize_with(count, Vec::new);
         columns.rare_documents.starts.push(0);
         for (value, list) in rare {
+            if let Some(facet) = values.facet(value)
+                && !columns.rare_facets.contains(&facet)
+            {
+                columns.rare_facets.push(facet);
+            }
             for document in &list {
                 rare_by_document[*document as usize].push(value);
             }
@@ -305,6 +363,11 @@ impl Columns {
         }
     }
 
+    /// Whether any of a facet's values is rare.
+    pub(crate) fn has_rare(&self, facet: FacetName) -> bool {
+        self.rare_facets.contains(&facet)
+    }
+
     /// Whether a document has a value.
     pub(crate) fn has(&self, document: u32, value: ValueId) -> bool {
         match self.common.iter().find(|(common, _)| *common == value) {
@@ -313,9 +376,12 @@ impl Columns {
         }
     }
 
-    pub(crate) fn point(&self, document: u32) -> Option<GeoPoint> {
-        let (latitude, longitude) = self.points.get(document as usize)?;
-        GeoPoint::new(f64::from(*latitude), f64::from(*longitude)).ok()
+    /// Where a document is.
+    pub(crate) fn spot(&self, document: u32) -> Option<Spot> {
+        self.spots
+            .get(document as usize)
+            .copied()
+            .filter(|spot| spot.is_somewhere())
     }
 }
 
@@ -408,6 +474,15 @@ mod tests {
         one.each(|document| found.push(document));
         assert_eq!(found, [0, 63, 64, 199]);
         assert!(one.contains(63) && !one.contains(65) && !one.contains(100_000));
+    }
+
+    #[test]
+    fn distances_are_those_of_the_great_circle() {
+        let copenhagen = GeoPoint::new(55.6761, 12.5683).unwrap();
+        let aarhus = GeoPoint::new(56.1629, 10.2039).unwrap();
+        let exact = copenhagen.distance_km(aarhus);
+        let quick = f64::from(Spot::of(copenhagen).distance_km(Spot::of(aarhus)));
+        assert!((exact - quick).abs() < 0.02, "{exact} {quick}");
     }
 
     #[test]

@@ -62,11 +62,35 @@ impl Counts {
         }
     }
 
-    /// Adds what another has counted of one facet.
-    pub(crate) fn add_facet(&mut self, other: &Counts, facet: FacetName, values: &[Value]) {
-        for ((slot, more), value) in self.by_value.iter_mut().zip(&other.by_value).zip(values) {
-            if value.facet == Some(facet) {
-                *slot += more;
+    /// Counts the values of one facet only, of documents that fail the choice of that facet and no other.
+    pub(crate) fn count_facet(
+        &mut self,
+        columns: &Columns,
+        documents: &[u32],
+        facet: FacetName,
+        values: &[Value],
+    ) {
+        if documents.is_empty() {
+            return;
+        }
+        let is_of_facet =
+            |value: u32| values.get(value as usize).and_then(|value| value.facet) == Some(facet);
+        let mut bits = Bits::none(columns.documents);
+        for document in documents {
+            bits.insert(*document);
+        }
+        for (value, having) in &columns.common {
+            if is_of_facet(*value) {
+                self.add(*value, having.count_common(&bits));
+            }
+        }
+        if columns.has_rare(facet) {
+            for document in documents {
+                for value in columns.rare_lists.of(*document) {
+                    if is_of_facet(*value) {
+                        self.add(*value, 1);
+                    }
+                }
             }
         }
     }

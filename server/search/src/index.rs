@@ -336,6 +336,12 @@ impl SearchIndex {
         self.shelf().snapshot().documents
     }
 
+    /// How many pieces the index lies in: the fewer, the faster.
+    #[must_use]
+    pub fn segments(&self) -> usize {
+        self.shelf().snapshot().segments.len()
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -19,6 +19,8 @@ use crate::vocabulary::Vocabulary;
 const MOST_WORDS: usize = 12;
 /// So many tokens of a query are read at all.
 const MOST_TOKENS: usize = 60;
+/// What is in more than one document of so many is looked for only when it is asked for.
+const COMMONEST: u64 = 7;
 /// So many words keep their expansion in memory.
 const REMEMBERED: usize = 20_000;
 
@@ -81,8 +83,6 @@ pub(crate) struct Plan {
     pub wanted: Wanted,
     /// The query as it was probably meant.
     pub did_you_mean: Option<String>,
-    /// Whether words were looked for but none of them can be in any document.
-    pub hopeless: bool,
 }
 
 /// A variant before it is looked up.
@@ -150,17 +150,27 @@ impl Planner {
             if !(telling[at] || (keep_all && !reads.consumed[at])) {
                 continue;
             }
-            let mut wish = self.wish(meant, dictionary, &mut plan.wanted);
-            if stopwords::is_faint(&tokens[at].text) && !keep_all {
+            let faint = stopwords::is_faint(&tokens[at].text) && !keep_all;
+            let mut wish = self.wish(meant, faint, dictionary, &mut plan.wanted);
+            if faint {
                 wish.importance *= 0.3;
             }
             wishes.push((at, wish));
         }
         let wishes = self.with_phrases(wishes, &meant, &telling, dictionary, &mut plan.wanted);
-        plan.hopeless = !wishes.is_empty()
-            && wishes.iter().all(|wish| {
-                wish.variants.is_empty() && wish.parts.iter().all(|(_, ways)| ways.is_empty())
-            });
+        // «hvilke tilbud er der i Vejle»: when all that tells has been understood, «tilbud» is no condition.
+        let all_faint = tokens
+            .iter()
+            .zip(&telling)
+            .filter(|(_, telling)| **telling)
+            .all(|(token, _)| stopwords::is_faint(&token.text));
+        let understood =
+            reads.grades != 0 || reads.free || reads.places.iter().any(|place| place.certain);
+        let wishes = if all_faint && understood {
+            Vec::new()
+        } else {
+            wishes
+        };
         plan.wishes = wishes;
         if plan.wishes.len() > MOST_WORDS {
             plan.wishes
@@ -171,7 +181,13 @@ impl Planner {
         plan
     }
 
-    fn wish(&self, meant: &Meant, dictionary: &impl Dictionary, wanted: &mut Wanted) -> Wish {
+    fn wish(
+        &self,
+        meant: &Meant,
+        faint: bool,
+        dictionary: &impl Dictionary,
+        wanted: &mut Wanted,
+    ) -> Wish {
         let mut wish = Wish::default();
         let mut documents = 0_u32;
         for (word, worth) in &meant.words {
@@ -179,17 +195,43 @@ impl Planner {
                 wanted.add(lemma);
             }
             for way in self.ways(word).iter() {
-                if let Some(variant) = look_up(way, *worth, dictionary) {
-                    if way.own {
-                        documents = documents.max(variant.terms[0].documents);
-                    } else if way.weight >= worth::SYNONYM * 0.75 {
+                // A word that says little is met as itself or not at all.
+                if faint && !(way.own && way.weight >= worth::INFLECTED) {
+                    continue;
+                }
+                let Some(variant) = look_up(way, *worth, dictionary) else {
+                    continue;
+                };
+                if way.own {
+                    documents = documents.max(variant.terms[0].documents);
+                } else {
+                    // What nearly all have is no synonym of anything.
+                    let least = variant.terms.iter().map(|term| term.documents).min();
+                    if u64::from(least.unwrap_or(0)) * COMMONEST > dictionary.documents() {
+                        continue;
+                    }
+                    if way.weight >= worth::SYNONYM * 0.75 {
                         for term in &way.terms {
                             wanted.add(&term[1..]);
                         }
                     }
-                    wish.variants.push(variant);
                 }
+                wish.variants.push(variant);
             }
+            // Where every document with the word has it just so, one list says it all.
+            if let [exact, inflected, ..] = wish.variants.as_mut_slice()
+                && word.lemmas.len() == 1
+                && exact.weight > inflected.weight
+                && inflected.weight >= worth::INFLECTED * worth
+                && exact.terms[0].documents == inflected.terms[0].documents
+            {
+                inflected.weight = exact.weight;
+                wish.variants.remove(0);
+            }
+        }
+        if faint {
+            wish.importance = telling_weight(documents.max(1), dictionary.documents());
+            return wish;
         }
         let Some((word, _)) = meant.words.first() else {
             return wish;

@@ -59,7 +59,7 @@ impl Searching<'_> {
             .max(f32::MIN_POSITIVE);
         let own = &self.snapshot.segments[at].facts.columns;
         let own_grades = own.grades[document as usize];
-        let own_point = own.point(document);
+        let own_point = own.spot(document);
         let subjects: Vec<String> = card.subjects().iter().map(ToString::to_string).collect();
         let subjects: Vec<u32> = subjects
             .iter()
@@ -90,8 +90,8 @@ impl Searching<'_> {
                 if own_grades != 0 && grades != 0 {
                     score *= if own_grades & grades != 0 { 1.15 } else { 0.7 };
                 }
-                if let (Some(own), Some(other)) = (own_point, columns.point(*other)) {
-                    score *= 1.0 + 0.15 * (-(own.distance_km(other) as f32) / 40.0).exp();
+                if let (Some(own), Some(other)) = (own_point, columns.spot(*other)) {
+                    score *= 1.0 + 0.15 * (-own.distance_km(other) / 40.0).exp();
                 }
                 found.push((score, place, *other, columns.providers[index]));
             }

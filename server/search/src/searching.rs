@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 
 use domain::search::{FREE_FOR_US, FacetName, Hit, SearchQuery, SearchResults, Sort, WayOut};
-use domain::{GeoPoint, Kind, Language, MunicipalityCode};
+use domain::{Kind, Language, MunicipalityCode};
 
 use crate::card::Card;
-use crate::columns::{self, Bits, Columns, Value, Values};
+use crate::columns::{self, Bits, Columns, Spot, Value, Values};
 use crate::danish::analysis::Analyser;
 use crate::document::key;
 use crate::facets::{self, Counts};
@@ -38,9 +38,9 @@ mod balance {
 }
 
 /// So far from a municipality's middle something still is «i Vejle», in kilometres.
-const IN_KM: f64 = 20.0;
+const IN_KM: f32 = 20.0;
 /// So far away it is «nær Odense».
-const NEAR_KM: f64 = 60.0;
+const NEAR_KM: f32 = 60.0;
 
 /// A result before its card is read.
 #[derive(Clone, Copy, Debug)]
@@ -112,7 +112,7 @@ struct Conditions<'a> {
     plan: &'a Plan,
     /// Facets with a choice: the numbers of the values that pass.
     choices: Vec<(FacetName, Vec<u32>)>,
-    near: Option<GeoPoint>,
+    near: Option<Spot>,
     /// The places asked for, with their values' numbers and middles, and whether they are certain.
     places: Vec<Place>,
     free: Vec<u32>,
@@ -126,14 +126,14 @@ struct Conditions<'a> {
 
 struct Place {
     values: Vec<u32>,
-    middles: Vec<GeoPoint>,
+    middles: Vec<Spot>,
     certain: bool,
-    within_km: f64,
+    within_km: f32,
 }
 
 struct Home {
     value: Option<u32>,
-    middle: GeoPoint,
+    middle: Spot,
     free_for: Option<u32>,
     open_to: Option<u32>,
     all_open_to: Vec<u32>,
@@ -207,7 +207,7 @@ impl Conditions<'_> {
                 middles: place
                     .municipalities
                     .iter()
-                    .map(|code| code.municipality().centre)
+                    .map(|code| Spot::of(code.municipality().centre))
                     .collect(),
                 certain: place.certain,
                 within_km: if says_near { NEAR_KM } else { IN_KM },
@@ -215,7 +215,7 @@ impl Conditions<'_> {
             .collect();
         let home = query.home.map(|code| Home {
             value: municipality(code),
-            middle: code.municipality().centre,
+            middle: Spot::of(code.municipality().centre),
             free_for: columns::free_for(values, &code.to_string()),
             open_to: columns::open_to(values, &code.to_string()),
             all_open_to: all_named(crate::document::hidden::OPEN_TO),
@@ -244,7 +244,7 @@ impl Conditions<'_> {
             query,
             plan,
             choices,
-            near: query.near.map(domain::search::Near::point),
+            near: query.near.map(|near| Spot::of(near.point())),
             places,
             free: find(FacetName::Price, "free").into_iter().collect(),
             costs: ["perClass", "perPupil"]
@@ -339,18 +339,17 @@ impl Conditions<'_> {
                 gained = gained.max(weight);
                 continue;
             }
-            let distance = columns.point(document).and_then(|point| {
+            let distance = columns.spot(document).and_then(|point| {
                 place
                     .middles
                     .iter()
                     .map(|middle| middle.distance_km(point))
-                    .reduce(f64::min)
+                    .reduce(f32::min)
             });
             match distance {
                 Some(distance) => {
                     inside |= distance <= place.within_km;
-                    gained =
-                        gained.max(weight * 0.8 * (-(distance as f32) / balance::NEARNESS).exp());
+                    gained = gained.max(weight * 0.8 * (-distance / balance::NEARNESS).exp());
                 }
                 None if place.certain => {
                     // What has no place may come anywhere.
@@ -367,9 +366,9 @@ impl Conditions<'_> {
         if let Some((home, free_for, _)) = &sets.home {
             if home.contains(document) {
                 factor *= 1.0 + balance::HOME;
-            } else if let (Some(point), Some(home)) = (columns.point(document), &self.home) {
-                factor *= 1.0
-                    + balance::HOME * 0.8 * (-(point.distance_km(home.middle) as f32) / 40.0).exp();
+            } else if let (Some(point), Some(home)) = (columns.spot(document), &self.home) {
+                factor *=
+                    1.0 + balance::HOME * 0.8 * (-point.distance_km(home.middle) / 40.0).exp();
             }
             if free_for.contains(document) {
                 factor *= 1.0 + balance::HOME * 0.5;
@@ -377,19 +376,28 @@ impl Conditions<'_> {
         }
         if let Some(near) = self.near
             && self.query.sort == Sort::Relevance
-            && let Some(point) = columns.point(document)
+            && let Some(point) = columns.spot(document)
         {
-            factor *=
-                1.0 + balance::NEAR * (-(point.distance_km(near) as f32) / balance::NEARNESS).exp();
+            factor *= 1.0 + balance::NEAR * (-point.distance_km(near) / balance::NEARNESS).exp();
         }
         Some(factor)
+    }
+
+    /// Whether anything but the words and the choices bears on a result.
+    fn has_readings(&self) -> bool {
+        let reads = &self.plan.reads;
+        reads.grades != 0
+            || reads.free
+            || !self.places.is_empty()
+            || self.home.is_some()
+            || self.near.is_some()
     }
 
     fn within(&self, columns: &Columns, document: u32) -> bool {
         match (self.near, self.query.within_km) {
             (Some(near), Some(most)) => columns
-                .point(document)
-                .is_some_and(|point| point.distance_km(near) <= most),
+                .spot(document)
+                .is_some_and(|spot| f64::from(spot.distance_km(near)) <= most),
             _ => true,
         }
     }
@@ -409,8 +417,6 @@ struct Found {
     by_kind: [u64; 8],
     best: Vec<Best>,
     counts: Option<Counts>,
-    /// For each facet with a choice: the counts of documents that fail it alone.
-    near_misses: Vec<(FacetName, Counts)>,
 }
 
 impl Searching<'_> {
@@ -434,10 +440,7 @@ impl Searching<'_> {
             did_you_mean: plan.did_you_mean.clone(),
             ..SearchResults::default()
         };
-        if let Some(mut counts) = found.counts {
-            for (facet, near_misses) in &found.near_misses {
-                counts.add_facet(near_misses, *facet, &self.snapshot.values);
-            }
+        if let Some(counts) = found.counts {
             results.facets =
                 facets::facets(query, &names, &counts, &self.snapshot.values, language);
         }
@@ -466,12 +469,6 @@ impl Searching<'_> {
             by_kind: [0; 8],
             best: Vec::with_capacity(self.snapshot.segments.len()),
             counts: count_facets.then(|| Counts::new(values)),
-            near_misses: conditions
-                .choices
-                .iter()
-                .filter(|_| count_facets)
-                .map(|(facet, _)| (*facet, Counts::new(values)))
-                .collect(),
         };
         let mut accepted: Vec<u32> = Vec::new();
         let mut missed: Vec<Vec<u32>> = vec![Vec::new(); conditions.choices.len()];
@@ -485,13 +482,8 @@ impl Searching<'_> {
                 .choices
                 .iter()
                 .position(|(facet, _)| *facet == FacetName::Kind);
+            let has_readings = conditions.has_readings();
             let mut visit = |document: u32, score: f32, found: &mut Found| {
-                let Some(factor) = conditions.readings(columns, &sets, document) else {
-                    return;
-                };
-                if !conditions.within(columns, document) {
-                    return;
-                }
                 let mut failed = None;
                 for (number, (_, set)) in sets.choices.iter().enumerate() {
                     if !set.contains(document) {
@@ -501,11 +493,20 @@ impl Searching<'_> {
                         failed = Some(number);
                     }
                 }
-                let kind = usize::from(columns.kinds[document as usize]);
-                if failed.is_none() || failed == kind_choice {
-                    if let Some(slot) = found.by_kind.get_mut(kind) {
-                        *slot += 1;
+                let factor = if has_readings {
+                    match conditions.readings(columns, &sets, document) {
+                        Some(factor) if conditions.within(columns, document) => factor,
+                        _ => return,
                     }
+                } else {
+                    1.0
+                };
+                if (failed.is_none() || failed == kind_choice)
+                    && let Some(slot) = found
+                        .by_kind
+                        .get_mut(usize::from(columns.kinds[document as usize]))
+                {
+                    *slot += 1;
                 }
                 if let Some(number) = failed {
                     missed[number].push(document);
@@ -553,8 +554,8 @@ impl Searching<'_> {
             found.total += accepted.len() as u64;
             if let Some(counts) = &mut found.counts {
                 counts.count(columns, &accepted);
-                for ((_, near_misses), documents) in found.near_misses.iter_mut().zip(&missed) {
-                    near_misses.count(columns, documents);
+                for ((facet, _), documents) in conditions.choices.iter().zip(&missed) {
+                    counts.count_facet(columns, documents, *facet, &self.snapshot.values);
                 }
             }
             best.shrink();
@@ -625,7 +626,6 @@ impl Searching<'_> {
     ) -> Option<Hit> {
         let bytes = self.snapshot.card(candidate.segment, candidate.document)?;
         let card = Card::read(&bytes)?;
-        let columns = &self.snapshot.segments.get(candidate.segment)?.facts.columns;
         let mut hit = hit_of(&card, language)?;
         // Marks were made for the Danish texts.
         if language == Language::Danish || card.english.is_none() {
@@ -640,13 +640,13 @@ impl Searching<'_> {
             hit.highlights = shown.fragments;
             hit.marked_title = shown.title;
         }
-        if let Some(near) = conditions
+        let from = conditions
+            .query
             .near
-            .or_else(|| conditions.home.as_ref().map(|home| home.middle))
-        {
-            hit.distance_km = columns
-                .point(candidate.document)
-                .map(|point| point.distance_km(near));
+            .map(domain::search::Near::point)
+            .or_else(|| conditions.query.home.map(|code| code.municipality().centre));
+        if let Some(from) = from {
+            hit.distance_km = hit.location.map(|point| point.distance_km(from));
         }
         if let Some(home) = conditions.query.home {
             if hit.kind == Kind::Offer {
@@ -723,12 +723,9 @@ impl Searching<'_> {
             .plan(&query.words, &query.literal, self.analyser, self.snapshot);
         let conditions = Conditions::new(query, &plan, self.snapshot, self.values);
         let found = self.find(&conditions, true, scratch);
-        let Some(mut counts) = found.counts else {
+        let Some(counts) = found.counts else {
             return Vec::new();
         };
-        for (facet, near_misses) in &found.near_misses {
-            counts.add_facet(near_misses, *facet, &self.snapshot.values);
-        }
         let is_municipality = |value: &Value| value.facet == Some(FacetName::Municipality);
         let mut by_municipality: Vec<(MunicipalityCode, u64)> = counts
             .by_value
@@ -761,9 +758,11 @@ impl Conditions<'_> {
             Sort::Distance => match (
                 self.near
                     .or_else(|| self.home.as_ref().map(|home| home.middle)),
-                columns.point(document),
+                columns.spot(document),
             ) {
-                (Some(near), Some(point)) => (point.distance_km(near) * 1000.0).round() as i64,
+                (Some(near), Some(point)) => {
+                    i64::from((point.distance_km(near) * 1000.0).round() as i32)
+                }
                 _ => i64::MAX,
             },
         };

@@ -1,6 +1,6 @@
 //! Compounds: which words a Danish word is put together from.
 
-use super::lexicon;
+use super::lexicon::{self, Form};
 
 /// Deeper than this no compound is taken apart.
 const DEEPEST: u8 = 3;
@@ -46,8 +46,8 @@ fn may_be_back(back: &str) -> bool {
 
 /// The best cut of a word into a front and a known last word.
 ///
-/// `class` is the inflection class of the whole where the lexicon knows it: the last word must have the same.
-fn best_cut(word: &str, class: Option<u8>) -> Option<Cut<'_>> {
+/// `whole` is what the lexicon knows of the word itself, if it does: the last part must inflect as it does.
+fn best_cut(word: &str, whole: Option<Form>) -> Option<Cut<'_>> {
     let mut best: Option<(usize, bool, usize, Cut<'_>)> = None;
     for (at, _) in word.char_indices().skip(1) {
         let (front, back) = word.split_at(at);
@@ -60,12 +60,12 @@ fn best_cut(word: &str, class: Option<u8>) -> Option<Cut<'_>> {
         if form.is_name() || !form.may_end() {
             continue;
         }
-        if let Some(class) = class {
+        if let Some(whole) = whole {
             // Words that are seldom seen in the plural have lost it: «børnearbejde» does not inflect as «arbejde» does.
-            let long = back.chars().count() >= 6
+            let long = back.chars().count() >= 5
                 && front.chars().count() >= 4
                 && lexicon::joint(front).is_some();
-            if bare != back || (form.class() != class && !long) {
+            if bare != back || (!form.inflects_as(whole) && !long) {
                 continue;
             }
         }
@@ -97,7 +97,7 @@ fn front_lemma(front: &str) -> Option<String> {
     }
     let known = |word: &str| {
         lexicon::form(word)
-            .filter(|form| form.may_end() && !form.is_name() && form.class() != 0)
+            .filter(|form| form.may_end() && !form.is_name() && form.classes().next().is_some())
             .is_some()
     };
     if known(front) {
@@ -128,7 +128,7 @@ pub fn of_known(lemma: &str) -> Vec<Part> {
         return Vec::new();
     }
     let mut parts = Vec::new();
-    if let Some(cut) = best_cut(lemma, Some(form.class())) {
+    if let Some(cut) = best_cut(lemma, Some(form)) {
         add(&cut, 1, &mut parts);
     }
     parts
@@ -150,8 +150,7 @@ fn add(cut: &Cut<'_>, depth: u8, parts: &mut Vec<Part>) {
     });
     if depth < DEEPEST {
         for inner in [&cut.front, &head] {
-            let of_inner =
-                lexicon::form(inner).and_then(|form| best_cut(inner, Some(form.class())));
+            let of_inner = lexicon::form(inner).and_then(|form| best_cut(inner, Some(form)));
             if let Some(inner) = of_inner.filter(|_| inner.len() >= 6) {
                 add(&inner, depth + 1, parts);
             }

@@ -43,10 +43,20 @@ impl Form {
             .collect()
     }
 
-    /// The inflection class, 0 where it is not known. A compound inflects as its last part does.
+    /// The inflection classes of the word, two at most; none where it is not a base form. A compound inflects as its last
+    /// part does.
+    pub fn classes(self) -> impl Iterator<Item = u8> {
+        [48, 56]
+            .into_iter()
+            .filter_map(move |place| u8::try_from((self.0 >> place) & 0x3f).ok())
+            .filter(|class| *class != 0)
+    }
+
+    /// Whether the word may inflect as another does.
     #[must_use]
-    pub fn class(self) -> u8 {
-        u8::try_from((self.0 >> 48) & 0x3f).unwrap_or(0)
+    pub fn inflects_as(self, other: Form) -> bool {
+        self.classes()
+            .any(|class| other.classes().any(|other| other == class))
     }
 
     /// Whether the word may be the last of a compound.

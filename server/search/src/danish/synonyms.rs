@@ -62,12 +62,13 @@ fn demanded(phrase: &str) -> Vec<String> {
     if telling.len() >= 2 || telling.len() == words.len() {
         return telling;
     }
-    // «på egen hånd» must not become every hand.
-    words
+    // «på egen hånd» must not become every hand, nor «ud på skolen» every school.
+    let long: Vec<String> = words
         .iter()
         .filter(|word| word.text.chars().count() >= 4)
         .map(|word| first_lemma(&word.text))
-        .collect()
+        .collect();
+    if long.len() >= 2 { long } else { Vec::new() }
 }
 
 impl Synonyms {
