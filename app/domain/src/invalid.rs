@@ -43,8 +43,12 @@ pub enum Invalid {
     WrongType(String),
     /// A reference to an id that is in neither the file nor the portal.
     UnknownReference(String),
+    /// A reference to an id that is in the file, on a line that was itself refused.
+    RefusedReference(String),
     /// The line or document is not JSON at all.
     NotJson,
+    /// The bytes are not text in UTF-8.
+    NotUtf8,
     /// The price says an amount where its kind takes none, or lacks one where its kind needs it.
     PriceAmount,
 }
@@ -135,6 +139,14 @@ impl Invalid {
             Invalid::UnknownReference(id) => {
                 format!("refers to “{id}”, which is neither in the file nor in the portal")
             }
+            Invalid::RefusedReference(id) if danish => {
+                format!("peger på «{id}», som står på en linje, der blev afvist")
+            }
+            Invalid::RefusedReference(id) => {
+                format!("refers to “{id}”, which is on a line that was refused")
+            }
+            Invalid::NotUtf8 if danish => "er ikke UTF-8; gem filen som UTF-8".into(),
+            Invalid::NotUtf8 => "is not UTF-8; save the file as UTF-8".into(),
             Invalid::NotJson if danish => {
                 "er ikke gyldig JSON; hver linje skal være ét JSON-objekt".into()
             }
@@ -171,7 +183,9 @@ impl Invalid {
             Invalid::Missing => "missing".into(),
             Invalid::WrongType(expected) => format!("wrong-type:{expected}"),
             Invalid::UnknownReference(id) => format!("unknown-reference:{id}"),
+            Invalid::RefusedReference(id) => format!("refused-reference:{id}"),
             Invalid::NotJson => "not-json".into(),
+            Invalid::NotUtf8 => "not-utf8".into(),
             Invalid::PriceAmount => "price-amount".into(),
         }
     }
@@ -202,7 +216,9 @@ impl Invalid {
             "missing" => Invalid::Missing,
             "wrong-type" => Invalid::WrongType(parameters.into()),
             "unknown-reference" => Invalid::UnknownReference(parameters.into()),
+            "refused-reference" => Invalid::RefusedReference(parameters.into()),
             "not-json" => Invalid::NotJson,
+            "not-utf8" => Invalid::NotUtf8,
             "price-amount" => Invalid::PriceAmount,
             _ => return None,
         })
@@ -265,7 +281,9 @@ mod tests {
             Invalid::Missing,
             Invalid::WrongType("a string".into()),
             Invalid::UnknownReference("x".into()),
+            Invalid::RefusedReference("x".into()),
             Invalid::NotJson,
+            Invalid::NotUtf8,
             Invalid::PriceAmount,
         ];
         for rule in rules {

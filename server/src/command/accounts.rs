@@ -1,0 +1,184 @@
+//! `anker user …`.
+
+use std::process::ExitCode;
+
+use domain::permission::{Action, Actor, decide};
+use domain::{EmailAddress, Slug};
+use jiff::{SignedDuration, Timestamp};
+use store::{Account, AccountRole, LinkPurpose, Secret, Store};
+
+use super::Failure;
+use super::options::Options;
+use super::terminal::Terminal;
+use crate::clock::Clock;
+use crate::web;
+
+/// How long a sign-in link is good.
+const LINK: SignedDuration = SignedDuration::from_hours(24);
+
+/// What to do.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Opretter en administrator og viser et link, der logger ind én gang.
+    Add {
+        /// E-mailadressen
+        #[arg(value_name = "E-MAIL", value_parser = email)]
+        email: EmailAddress,
+        /// Navnet, andre ser; udelades det, bruges e-mailadressen
+        #[arg(long, value_name = "NAVN")]
+        name: Option<String>,
+    },
+    /// Viser alle konti.
+    List,
+    /// Viser et nyt link, der logger ind én gang.
+    Link {
+        /// E-mailadressen
+        #[arg(value_name = "E-MAIL", value_parser = email)]
+        email: EmailAddress,
+    },
+    /// Lukker en konto, så den ikke kan logge ind.
+    Close {
+        /// E-mailadressen
+        #[arg(value_name = "E-MAIL", value_parser = email)]
+        email: EmailAddress,
+    },
+}
+
+fn email(text: &str) -> Result<EmailAddress, String> {
+    text.parse()
+        .map_err(|_| "skriv en e-mailadresse som navn@eksempel.dk".to_owned())
+}
+
+/// Does it.
+pub async fn run(
+    options: &Options,
+    command: Command,
+    terminal: Terminal,
+) -> Result<ExitCode, Failure> {
+    decide(Actor::Operator, Action::ManageAccounts)?;
+    let now = Clock::System.now();
+    let store = Store::open(&options.database()?, now).await?;
+    let done = change(options, &store, command, terminal, now).await;
+    store.close().await?;
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+async fn change(
+    options: &Options,
+    store: &Store,
+    command: Command,
+    terminal: Terminal,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    match command {
+        Command::Add { email, name } => {
+            if find(store, &email).await?.is_some() {
+                return Err(Failure::of_work(
+                    format!("Der er allerede en konto med {email}. Brug `anker user link {email}`."),
+                    format!("There is an account with {email} already. Use `anker user link {email}`."),
+                ));
+            }
+            let account = Account {
+                id: new_id(store, &email).await?,
+                name: name.unwrap_or_else(|| email.to_string()),
+                email: Some(email.into()),
+                role: AccountRole::Administrator,
+                created: now,
+                disabled: None,
+            };
+            store.put_account(&account).await?;
+            link(options, store, account.id, terminal, now).await
+        }
+        Command::List => {
+            for account in store.accounts().await? {
+                let email = account.email.unwrap_or_default();
+                let closed = match account.disabled {
+                    Some(_) => terminal.choose("lukket", "closed"),
+                    None => terminal.choose("åben", "open"),
+                };
+                let name = account.name;
+                terminal.tell(&format!("{}\t{email}\t{name}\t{closed}", account.id));
+            }
+            Ok(())
+        }
+        Command::Link { email } => {
+            let account = known(store, &email).await?;
+            if account.disabled.is_some() {
+                return Err(Failure::of_work(
+                    format!("Kontoen {email} er lukket."),
+                    format!("The account {email} is closed."),
+                ));
+            }
+            link(options, store, account.id, terminal, now).await
+        }
+        Command::Close { email } => {
+            let account = known(store, &email).await?;
+            let disabled = account.disabled.or(Some(now));
+            store.put_account(&Account { disabled, ..account }).await?;
+            let closed = terminal.choose("er lukket", "is closed");
+            terminal.tell(&format!("{email} {closed}"));
+            Ok(())
+        }
+    }
+}
+
+async fn link(
+    options: &Options,
+    store: &Store,
+    account: Slug,
+    terminal: Terminal,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let secret = Secret::generate(&mut rand::rng());
+    store
+        .create_link(&secret, &LinkPurpose::SignIn(account), now, LINK)
+        .await?;
+    terminal.tell(terminal.choose(
+        "Linket logger ind én gang, inden for et døgn:",
+        "The link signs in once, within a day:",
+    ));
+    terminal.tell(&web::sign_in_address(&options.public_url(), &secret));
+    Ok(())
+}
+
+async fn find(store: &Store, email: &EmailAddress) -> Result<Option<Account>, Failure> {
+    let wanted = email.as_str().to_lowercase();
+    Ok(store.accounts().await?.into_iter().find(|account| {
+        let email = account.email.as_deref().map(str::to_lowercase);
+        email.as_deref() == Some(wanted.as_str())
+    }))
+}
+
+async fn known(store: &Store, email: &EmailAddress) -> Result<Account, Failure> {
+    find(store, email).await?.ok_or_else(|| {
+        Failure::of_work(
+            format!("Der er ingen konto med {email}."),
+            format!("There is no account with {email}."),
+        )
+    })
+}
+
+/// An id of the letters and digits before the `@`, with a number if another account has it.
+async fn new_id(store: &Store, email: &EmailAddress) -> Result<Slug, Failure> {
+    let local = email.as_str().split('@').next().unwrap_or_default();
+    let mut base: String = local
+        .to_lowercase()
+        .chars()
+        .filter(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '-'))
+        .take(60)
+        .collect();
+    if base.is_empty() {
+        base.push_str("konto");
+    }
+    let taken: Vec<Slug> = store
+        .accounts()
+        .await?
+        .into_iter()
+        .map(|account| account.id)
+        .collect();
+    std::iter::once(base.clone())
+        .chain((2..).map(|number: u32| format!("{base}-{number}")))
+        .filter_map(|id| id.parse::<Slug>().ok())
+        .find(|id| !taken.contains(id))
+        .ok_or_else(|| Failure::work("id"))
+}
