@@ -1,1 +1,11 @@
-//! server
+//! The program `anker`: it wires the store, the index and the pages together, answers HTTP, runs
+//! the jobs and has the command line.
+
+pub mod backend;
+pub mod clock;
+pub mod command;
+pub mod exchange;
+pub mod indexing;
+pub mod portal;
+pub mod serve;
+pub mod web;

@@ -1,0 +1,44 @@
+//! The time, which everything that needs it is given.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// Where the time comes from: the machine, or a test's fixed moment.
+#[derive(Clone, Copy, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// Always the same moment.
+    Fixed(Timestamp),
+}
+
+impl Clock {
+    /// The moment it is.
+    #[must_use]
+    pub fn now(self) -> Timestamp {
+        match self {
+            Clock::System => Timestamp::now(),
+            Clock::Fixed(moment) => moment,
+        }
+    }
+
+    /// The day it is in Denmark, whatever the machine's time zone.
+    #[must_use]
+    pub fn today(self) -> Date {
+        // The program carries its own time zones; without them Denmark is at most a day off.
+        let denmark = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
+        denmark.to_datetime(self.now()).date()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_is_denmarks() {
+        let late_evening_utc: Timestamp = "2026-06-30T22:30:00Z".parse().unwrap();
+        assert_eq!(Clock::Fixed(late_evening_utc).today().to_string(), "2026-07-01");
+    }
+}

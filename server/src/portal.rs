@@ -1,0 +1,141 @@
+//! The portal as one thing: the store, the index, the built site, the time.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use domain::search::{SearchQuery, SearchResults, Suggestion};
+use domain::Language;
+use search::SearchIndex;
+use store::{DatabaseUrl, Store};
+
+use crate::clock::Clock;
+use crate::indexing::Indexer;
+
+/// What a portal is told from outside.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The data directory.
+    pub data: PathBuf,
+    /// Where the database is.
+    pub database: DatabaseUrl,
+    /// The address people use, without a trailing slash.
+    pub public_url: String,
+    /// Where to write about the portal.
+    pub contact_email: String,
+    /// A folder with the built site, instead of the one inside the program or in `target/site`.
+    pub site: Option<PathBuf>,
+}
+
+/// The running portal.
+pub struct Portal {
+    /// What is kept.
+    pub store: Store,
+    /// The built files.
+    pub site: bundle::Site,
+    /// What pages know of the site.
+    pub described: Arc<app::context::Site>,
+    /// The time.
+    pub clock: Clock,
+    /// The index and what keeps it up to date.
+    pub indexer: Indexer,
+}
+
+/// The index's directory under the data directory.
+#[must_use]
+pub fn index_directory(data: &Path) -> PathBuf {
+    data.join("index")
+}
+
+impl Portal {
+    /// Opens the store and the index. An index that cannot be opened is begun anew; the indexer
+    /// fills it while the portal already answers.
+    ///
+    /// # Errors
+    /// The store cannot be opened, the index's directory cannot be written, or there is no site.
+    pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Portal> {
+        let site = bundle::Site::find(settings.site.as_deref()).context(
+            "the built pages are missing; build them with `make site`, or say where they are in ANKER_SITE",
+        )?;
+        let store = Store::open(&settings.database, clock.now()).await?;
+        let directory = index_directory(&settings.data);
+        let indexer = Indexer::open(store.clone(), &directory)?;
+        let addresses = site.addresses().map(|(name, address)| (name.to_owned(), address.to_owned()));
+        let described = app::context::Site {
+            public_url: settings.public_url.clone(),
+            contact_email: settings.contact_email.clone(),
+            assets: app::context::Assets::new(addresses),
+        };
+        Ok(Portal { store, site, described: Arc::new(described), clock, indexer })
+    }
+
+    /// The address people use, without a trailing slash.
+    #[must_use]
+    pub fn public_url(&self) -> &str {
+        &self.described.public_url
+    }
+
+    /// Whether people use the portal over https.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url().starts_with("https://")
+    }
+
+    /// The index as it is now.
+    #[must_use]
+    pub fn index(&self) -> Arc<SearchIndex> {
+        self.indexer.index()
+    }
+
+    /// Searches.
+    #[must_use]
+    pub fn search(&self, query: &SearchQuery, language: Language) -> SearchResults {
+        self.index().search(query, language)
+    }
+
+    /// Suggests while typing.
+    #[must_use]
+    pub fn suggest(&self, typed: &str, language: Language) -> Vec<Suggestion> {
+        self.index().suggest(typed, 10, language)
+    }
+
+    /// Whether the store is reached and the index has caught up.
+    ///
+    /// # Errors
+    /// Why not, in a few words for the operator.
+    pub async fn readiness(&self) -> Result<(), String> {
+        self.store.ping().await.map_err(|error| {
+            tracing::warn!(error = %error, "the store does not answer");
+            "the store does not answer".to_owned()
+        })?;
+        let last = *self.store.watch().borrow();
+        let position = self.index().position();
+        if self.indexer.is_rebuilding() {
+            Err("the index is being rebuilt".to_owned())
+        } else if position < last {
+            Err(format!("the index is behind: at {position} of {last}"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Sets the gauges that are read, not counted.
+    pub fn record_gauges(&self) {
+        // Sequence numbers are far below where a float would round them.
+        #[expect(clippy::cast_precision_loss, reason = "2^53 revisions are never reached")]
+        let as_float = |number: u64| number as f64;
+        metrics::gauge!("anker_store_sequence").set(as_float(*self.store.watch().borrow()));
+        metrics::gauge!("anker_index_sequence").set(as_float(self.index().position()));
+        metrics::gauge!("anker_index_documents").set(as_float(self.index().len()));
+    }
+
+    /// Lets go of everything, so that another process can open it.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn close(&self) -> anyhow::Result<()> {
+        self.indexer.stop();
+        self.store.close().await?;
+        Ok(())
+    }
+}

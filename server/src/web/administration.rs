@@ -1,0 +1,70 @@
+//! The administrators' page.
+
+use std::sync::Arc;
+
+use app::pages::administration::{self, Overview, Sample};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use domain::permission::{Action, decide};
+use domain::{Code, Kind};
+use store::{Author, Session, StoreError};
+
+use super::{pages, sign_in};
+use crate::portal::Portal;
+
+/// Shows it to an administrator.
+pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
+    respond(&portal, &uri, &headers, async |_| {
+        let present = portal.store.has_sample().await?;
+        Ok(if present { Sample::Present { unconfirmed: false } } else { Sample::Absent })
+    })
+    .await
+}
+
+/// Removes the sample content, once it is confirmed.
+pub async fn remove_sample(
+    State(portal): State<Arc<Portal>>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let confirmed = app::query::value(&String::from_utf8_lossy(&body), "confirm").is_some();
+    respond(&portal, &uri, &headers, async |session| {
+        if !confirmed {
+            return Ok(Sample::Present { unconfirmed: true });
+        }
+        let author = Author::Account(session.account.id.clone());
+        let done = portal.store.remove_sample(&author, portal.clock.now()).await?;
+        Ok(Sample::Removed { removed: done.removed, kept: done.kept })
+    })
+    .await
+}
+
+async fn respond(
+    portal: &Portal,
+    uri: &Uri,
+    headers: &HeaderMap,
+    work: impl AsyncFnOnce(&Session) -> Result<Sample, StoreError>,
+) -> Response {
+    let context = sign_in::context(portal, uri, headers);
+    let shown = async {
+        let Some(session) = sign_in::session(portal, headers).await? else { return Ok(None) };
+        if decide(sign_in::actor(session.account.role), Action::RemoveSample).is_err() {
+            return Ok(None);
+        }
+        let sample = work(&session).await?;
+        let counts = portal.store.counts().await?;
+        Ok(Some(Overview {
+            name: session.account.name,
+            counts: Kind::all().iter().map(|kind| (*kind, counts.records.get(kind).copied().unwrap_or(0))).collect(),
+            sample,
+        }))
+    };
+    match shown.await {
+        Ok(Some(overview)) => pages::answer(headers, administration::overview(&context, &overview)),
+        Ok(None) => pages::answer(headers, administration::not_signed_in(&context)),
+        Err(error) => sign_in::unavailable(uri, headers, &error),
+    }
+}

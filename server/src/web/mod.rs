@@ -1,0 +1,80 @@
+//! HTTP. This file is the table of contents: every address the program answers, and the layers
+//! that all answers pass through.
+
+mod administration;
+mod api;
+mod assets;
+mod caching;
+mod choices;
+mod feeds;
+mod health;
+mod machines;
+mod pages;
+mod problem;
+mod request_log;
+mod security;
+mod serving;
+mod sign_in;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::timeout::TimeoutLayer;
+
+pub use api::openapi;
+pub use health::install_metrics;
+pub use serving::serve;
+pub use sign_in::sign_in_address;
+
+use crate::portal::Portal;
+
+/// The most bytes of a form or another small body.
+const FORM_LIMIT: usize = 64 * 1024;
+/// How long an answer may take to begin. Imports have their own clock.
+const ANSWER_TIME: Duration = Duration::from_secs(30);
+
+/// Everything the program answers over HTTP.
+pub fn router(portal: Arc<Portal>) -> Router {
+    let timely = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .route("/robots.txt", get(machines::robots))
+        .route("/sitemap.xml", get(machines::sitemap_index))
+        .route("/sitemaps/{part}", get(machines::sitemap_part))
+        .route("/opensearch.xml", get(machines::open_search))
+        .route("/feeds/soeg.atom", get(feeds::search))
+        .route("/min-kommune", post(choices::choose_municipality))
+        .route("/min-liste", get(pages::page).post(choices::change_list))
+        .route("/min-liste.csv", get(choices::list_as_csv))
+        .route("/min-liste.ics", get(choices::list_as_calendar))
+        .route("/log-ind/{secret}", get(sign_in::show).post(sign_in::redeem))
+        .route("/log-ud", post(sign_in::sign_out))
+        .route("/administration", get(administration::show))
+        .route("/administration/eksempelindhold", post(administration::remove_sample))
+        .merge(api::timely())
+        .fallback(pages::page)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME));
+    timely
+        .merge(api::import())
+        .layer(from_fn_with_state(Arc::clone(&portal), security::same_site_writes))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .no_deflate()
+                .no_zstd(),
+        )
+        .layer(from_fn_with_state(Arc::clone(&portal), assets::serve))
+        .layer(from_fn_with_state(Arc::clone(&portal), security::headers))
+        .layer(CatchPanicLayer::custom(problem::after_panic))
+        .layer(from_fn(request_log::log))
+        .with_state(portal)
+}
