@@ -131,7 +131,7 @@ fn header(context: &Context) -> impl IntoView {
                     {language_link(context)}
                 </div>
             </div>
-            <nav class="site-navigation" aria-label=text.main_navigation()>
+            <nav class="site-navigation" id="site-navigation" data-replace="" aria-label=text.main_navigation()>
                 <ul>
                     <li><a href=context.url_with(&Route::Search, &kind_query(Kind::Offer))
                         aria-current=current(&Route::Search, Some(Kind::Offer))>{text.kinds_offer()}</a></li>
@@ -160,7 +160,7 @@ fn language_link(context: &Context) -> impl IntoView {
         href.push_str(&context.query);
     }
     view! {
-        <a class="language-link" href=href lang=other.tag() hreflang=other.tag() title=text.other_language_hint()>
+        <a class="language-link" id="language-link" data-replace="" href=href lang=other.tag() hreflang=other.tag() title=text.other_language_hint()>
             {text.other_language()}
         </a>
     }
@@ -199,7 +199,7 @@ fn municipality_chooser(context: &Context) -> impl IntoView {
         <details class="municipality-chooser">
             <summary>{icons::pin()}{summary}</summary>
             <form class="panel" method="post" action=Service::ChooseMunicipality.path()>
-                <input type="hidden" name="to" value=context.here()/>
+                <input type="hidden" name="to" id="my-municipality-to" data-replace="" value=context.here()/>
                 <label for="my-municipality">{text.my_municipality()}</label>
                 <p class="hint" id="my-municipality-hint">{text.municipality_why()}</p>
                 <select id="my-municipality" name="municipality" aria-describedby="my-municipality-hint"

@@ -38,7 +38,7 @@ pub fn save_button(context: &Context, id: &str, title: &str, label: &'static str
 /// The form behind a page's save buttons, with the island that makes them answer in place. Once a page, at its end.
 pub fn save_form(context: &Context) -> impl IntoView + use<> {
     view! {
-        <form id=FORM method="post" action=Service::ChangeList.path()>
+        <form id=FORM data-replace="" method="post" action=Service::ChangeList.path()>
             <input type="hidden" name="to" value=context.here()/>
         </form>
         <Saved/>

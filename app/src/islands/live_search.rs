@@ -17,7 +17,7 @@ pub fn LiveSearch() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod wake {
-    use std::cell::Cell;
+    use std::cell::{Cell, RefCell};
     use std::rc::Rc;
 
     use leptos::prelude::*;
@@ -29,16 +29,19 @@ mod wake {
 
     pub fn search(announcement: RwSignal<String>) {
         let Some(form) = form() else { return };
-        let searcher = Rc::new(Searcher { asked: Cell::new(0), announcement });
-        for event in ["change", "submit"] {
+        let searcher = Rc::new(Searcher { asked: Cell::new(0), shown: RefCell::new(here()), announcement });
+        for name in ["change", "submit"] {
             let searcher = searcher.clone();
-            listen(&document(), event, move |event| {
-                let field = closest(&event, "[data-filter-list]").is_some();
-                let Some(form) = form_of(&event) else { return };
-                if !field && form.id() == "search-form" {
-                    event.prevent_default();
-                    searcher.clone().go(address_of(&form), true, false);
+            listen(&document(), name, move |event| {
+                // The words are sent when they are sent, not when their field is left.
+                let words = name == "change" && closest(&event, "#q").is_some();
+                let Some(form) = form_of(&event).filter(|form| !words && form.id() == "search-form") else { return };
+                event.prevent_default();
+                // Closes the sheet that the filters are on a phone.
+                if name == "submit" && window().location().hash().as_deref() == Ok("#filters") {
+                    let _ = window().location().set_hash("results");
                 }
+                searcher.clone().go(address_of(&form), true, false);
             });
         }
         listen(&document(), "click", {
@@ -53,10 +56,11 @@ mod wake {
                 searcher.clone().go(data(&link, "href"), true, to_top);
             }
         });
+        // Moving within the page is told in the same way as going back, and changes nothing.
         listen(&window(), "popstate", move |_| {
-            let location = window().location();
-            let here = [location.pathname(), location.search()].map(Result::unwrap_or_default).concat();
-            searcher.clone().go(here, false, false);
+            if *searcher.shown.borrow() != here() {
+                searcher.clone().go(here(), false, false);
+            }
         });
         listen(&document(), "input", |event| {
             if let Some(list) = closest(&event, "[data-filter-list]") {
@@ -67,9 +71,17 @@ mod wake {
         let _ = form.set_attribute("data-live", "on");
     }
 
+    /// The address shown, without its fragment.
+    fn here() -> String {
+        let location = window().location();
+        [location.pathname(), location.search()].map(Result::unwrap_or_default).concat()
+    }
+
     struct Searcher {
         /// Counts what was asked for, so that a late answer does not replace a newer one.
         asked: Cell<u32>,
+        /// The address whose results are shown.
+        shown: RefCell<String>,
         announcement: RwSignal<String>,
     }
 
@@ -83,14 +95,14 @@ mod wake {
                     return;
                 }
                 // Where it cannot be fetched, the browser goes there itself and says why.
-                let Some(html) = html.filter(|html| replace(html)) else {
+                if !html.is_some_and(|html| replace(&html)) {
                     let _ = window().location().assign(&url);
                     return;
-                };
-                let _ = html;
+                }
                 if remember && let Ok(history) = window().history() {
                     let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&url));
                 }
+                self.shown.replace(here());
                 show_narrowing();
                 if let Ok(event) = CustomEvent::new(REPLACED) {
                     let _ = document().dispatch_event(&event);
@@ -120,7 +132,13 @@ mod wake {
         let open: Vec<String> = find_all("[data-replace] details[open]").iter().map(|details| details.id()).collect();
         for part in find_all("[data-replace]") {
             if let Some(new) = fetched.get_element_by_id(&part.id()) {
-                part.set_inner_html(&new.inner_html());
+                let _ = part.replace_with_with_node_1(&new);
+            }
+        }
+        if focused.as_deref() != Some("q") {
+            let words = fetched.get_element_by_id("q").map(|input| data(&input, "value")).unwrap_or_default();
+            if let Some(input) = document().get_element_by_id("q") {
+                let _ = js_sys::Reflect::set(&input, &"value".into(), &words.into());
             }
         }
         document().set_title(&fetched.title());

@@ -250,7 +250,7 @@ pub fn form<'page>(
     view! {
         <form id="search-form" class="search-form" action=context.url(&links.route) role="search">
             <div class="search-head">
-                <h1 class="search-title"><label for="q">{title}</label></h1>
+                <h1 class="search-title" id="search-title" data-replace=""><label for="q">{title}</label></h1>
                 {words(context, query)}
                 <p class="hint search-hint">{text.words_hint()}</p>
             </div>
@@ -384,8 +384,10 @@ fn facet<'page>(context: &'page Context, facet: &'page Facet) -> impl IntoView +
         view! {
             <li>
                 <input type="checkbox" id=id.clone() name=parameter value=count.value.as_str() checked=count.chosen/>
-                <label for=id>{count.label.as_str()}</label>
-                <span class="count numbers">{crate::format::number(count.count, context.language)}</span>
+                <label for=id>
+                    <span>{count.label.as_str()}</span>" "
+                    <span class="count numbers">{crate::format::number(count.count, context.language)}</span>
+                </label>
             </li>
         }
     };
