@@ -47,7 +47,7 @@ dev: build ## Rebuild and reload on every change
 	@exec target/debug/bundle develop
 
 journeys: build $(journeys) ## The journeys in a real browser
-	@chromium=$$(end2end/chromium.sh); cd end2end; CHROMIUM=$$chromium npx playwright test $(JOURNEYS)
+	@chromium=$$(end2end/chromium.sh); cd end2end; npm run --silent types; CHROMIUM=$$chromium npx playwright test $(JOURNEYS)
 
 screenshots: build $(journeys) ## Every page on a phone and a desk, into end2end/screenshots
 	@chromium=$$(end2end/chromium.sh); cd end2end; CHROMIUM=$$chromium npx playwright test --config screenshots.config.ts

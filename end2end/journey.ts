@@ -1,0 +1,50 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test as base, type Page } from "@playwright/test";
+
+/** The rules of WCAG 2.2, levels A and AA, and what axe calls good practice. */
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Fails where the page breaks a rule of accessibility, and says where and how. */
+export async function expectAccessible(page: Page, scheme?: "light" | "dark"): Promise<void> {
+  if (scheme) await page.emulateMedia({ colorScheme: scheme });
+  // The colours are measured, so no colour may be on its way to another.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const broken = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n` + nodes.map((node) => `    ${node.html}\n      ${node.failureSummary}`).join("\n"),
+  );
+  expect(broken, `${page.url()} ${scheme ?? ""}`).toEqual([]);
+}
+
+/** Waits until the islands of the page are awake. */
+export async function islandsAwake(page: Page): Promise<void> {
+  await expect(page.locator("html[data-islands=ready]")).toBeAttached();
+}
+
+/**
+ * A journey: nothing it does may raise an error in the browser or ask another host, and
+ * where it ends there is an audit of accessibility.
+ */
+export const test = base.extend<{ watched: void }>({
+  watched: [
+    async ({ page, baseURL }, use, testInfo) => {
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error" && !/status of 404/.test(message.text())) errors.push(message.text());
+      });
+      page.on("request", (request) => {
+        const url = request.url();
+        if (!url.startsWith(`${baseURL}/`) && !/^(data|blob|about):/.test(url)) errors.push(`asks ${url}`);
+      });
+      await use();
+      expect(errors, "errors in the browser").toEqual([]);
+      const scripted = testInfo.project.use.javaScriptEnabled !== false;
+      if (scripted && testInfo.status === "passed") await expectAccessible(page);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

@@ -1,0 +1,67 @@
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+
+/** A port that is free now. */
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(address)));
+    });
+  });
+}
+
+// The workers read this file too, so what is chosen once is handed down in the environment.
+process.env.ANKER_TEST_PORT ??= String(await freePort());
+process.env.ANKER_TEST_DATA ??= mkdtempSync(join(tmpdir(), "anker-end2end-"));
+const address = `127.0.0.1:${process.env.ANKER_TEST_PORT}`;
+
+const chromium = {
+  locale: "da-DK",
+  timezoneId: "Europe/Copenhagen",
+  baseURL: `http://${address}`,
+  trace: "retain-on-failure" as const,
+  launchOptions: {
+    executablePath: process.env.CHROMIUM || undefined,
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  },
+};
+const phone = { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, ...chromium };
+const desk = { viewport: { width: 1280, height: 800 }, ...chromium };
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  globalTeardown: "./remove-data.ts",
+  projects: [
+    { name: "desk", testDir: "journeys", use: desk },
+    { name: "phone", testDir: "journeys", use: phone, grepInvert: /@desk/ },
+    { name: "without-javascript", testDir: "without-javascript", use: { ...phone, javaScriptEnabled: false } },
+    { name: "every-page", testDir: "every-page", use: desk },
+  ],
+  webServer: {
+    command: `../target/debug/anker serve --listen ${address} --data ${process.env.ANKER_TEST_DATA}`,
+    url: `http://${address}/readyz`,
+    env: { ANKER_SITE: "../target/site" },
+    timeout: 120_000,
+    stdout: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+  },
+});

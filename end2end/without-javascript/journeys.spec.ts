@@ -1,0 +1,64 @@
+import { expect, test } from "../journey.ts";
+
+test("a teacher searches, filters, sorts and saves", async ({ page }) => {
+  await page.goto("/");
+  await page.getByLabel("Hvad leder du efter?").fill("museum");
+  await page.getByRole("button", { name: "Find forløb" }).click();
+  await expect(page.locator("#results .row").first()).toBeVisible();
+
+  await page.getByRole("link", { name: /^Alle filtre/ }).click();
+  await page.getByRole("group", { name: "Fag", exact: true }).getByRole("checkbox", { name: "Historie" }).check();
+  await page.getByRole("button", { name: "Vis resultater" }).click();
+  await expect(page).toHaveURL(/subject=historie/);
+  await expect(page.locator(".chip", { hasText: "Historie" })).toBeVisible();
+
+  await page.getByLabel("Sortér efter").selectOption("title");
+  await page.getByRole("button", { name: "Brug" }).click();
+  await expect(page).toHaveURL(/sort=title/);
+
+  const row = page.locator("#results .row").first();
+  const title = (await row.getByRole("heading").innerText()).trim();
+  await row.getByRole("button", { name: /Gem på min liste/ }).click();
+  await page.goto("/min-liste");
+  await expect(page.getByRole("link", { name: title })).toBeVisible();
+  await page.getByRole("button", { name: /^Fjern/ }).click();
+  await expect(page.getByText("Du har ikke gemt noget endnu.")).toBeVisible();
+});
+
+test("a list is put in order and taken as files", async ({ page, request }) => {
+  await page.goto("/min-liste?ids=lolland-skovbunden,lolland-havet");
+  await page.getByRole("button", { name: "Gem alle på min liste" }).click();
+  const rows = page.locator(".list-rows .row");
+  await expect(rows).toHaveCount(2);
+  await page.getByRole("button", { name: /^Flyt ned/ }).first().click();
+  await expect(rows.first().getByRole("link")).toHaveAttribute("href", "/tilbud/lolland-havet");
+
+  for (const [name, type] of [
+    [/CSV/, "text/csv"],
+    [/kalender/, "text/calendar"],
+  ] as const) {
+    const href = await page.getByRole("link", { name }).getAttribute("href");
+    const answer = await request.get(href ?? "");
+    expect(answer.status()).toBe(200);
+    expect(answer.headers()["content-type"]).toContain(type);
+  }
+});
+
+test("the municipality is chosen by a plain form", async ({ page }) => {
+  await page.goto("/soeg");
+  await page.locator(".municipality-chooser summary").click();
+  await page.getByLabel("Min kommune").selectOption({ label: "Lolland" });
+  await page.getByRole("button", { name: "Gem valget" }).click();
+  await expect(page).toHaveURL("/soeg");
+  await expect(page.locator(".municipality-chooser summary")).toContainText("Lolland");
+});
+
+test("the map's dots are links, and pages are turned", async ({ page }) => {
+  await page.goto("/kort");
+  await page.getByRole("link", { name: /^Lolland: / }).click();
+  await expect(page).toHaveURL(/municipality=360/);
+  await page.goto("/soeg");
+  await page.getByRole("link", { name: "Næste" }).click();
+  await expect(page).toHaveURL(/page=2/);
+  await expect(page.locator("#results .row").first()).toBeVisible();
+});
