@@ -55,6 +55,12 @@ screenshots: build $(journeys) ## Every page on a phone and a desk, into end2end
 lighthouse: release $(journeys) ## Lighthouse on a phone: home, search, offer, case
 	@chromium=$$(end2end/chromium.sh); cd end2end; CHROMIUM=$$chromium npm run --silent lighthouse
 
+bench: machine site ## Benchmarks on made-up offers, printed and written to bench/
+	cargo bench $(locked) --package server --bench portal $(if $(BENCH),-- $(BENCH))
+
+quality: machine ## How good the search is on judged queries
+	@cargo run $(locked) --release --quiet --package search --example quality
+
 release: machine site ## One file to copy to a server: target/release/anker
 	cargo build $(locked) --release --package server --features embedded-site
 	@ls -lh target/release/anker | awk '{ print $$9 ": " $$5 }'
