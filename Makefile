@@ -33,8 +33,8 @@ test: machine ## Everything that must pass; says at the end what took the time
 	@$(call timed,formatting,cargo fmt --all --check)
 	@$(call timed,lints,cargo clippy $(locked) --workspace --all-targets --quiet -- -D warnings)
 	@$(call timed,building the tests,cargo test $(locked) --workspace --no-run --quiet)
-	@$(call timed,unit and integration tests,cargo test $(locked) --workspace --quiet)
 	@$(call timed,the site,$(MAKE) --no-print-directory build)
+	@$(call timed,unit and integration tests,cargo test $(locked) --workspace --quiet)
 	@$(call timed,journeys in a browser,$(MAKE) --no-print-directory journeys)
 	@awk -F'\t' '{ printf "%6d s  %s\n", $$1, $$2; sum += $$1 } END { printf "%6d s  altogether\n", sum }' $(done)/times
 
