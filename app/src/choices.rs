@@ -31,7 +31,10 @@ pub fn write_list(list: &[Slug]) -> String {
 
 /// The list after a form was sent: `add` (ids joined by commas), `remove`, `up`, `down` (one id), or `clear`. What is
 /// added to a full list is left out.
-pub fn change_list(mut list: Vec<Slug>, form: impl IntoIterator<Item = (String, String)>) -> Vec<Slug> {
+pub fn change_list(
+    mut list: Vec<Slug>,
+    form: impl IntoIterator<Item = (String, String)>,
+) -> Vec<Slug> {
     for (name, value) in form {
         let at = list.iter().position(|id| id.as_str() == value);
         match (name.as_str(), at) {
@@ -47,7 +50,10 @@ pub fn change_list(mut list: Vec<Slug>, form: impl IntoIterator<Item = (String, 
 }
 
 fn add_all(list: &mut Vec<Slug>, text: &str) {
-    for id in text.split(['.', ',']).filter_map(|id| id.parse::<Slug>().ok()) {
+    for id in text
+        .split(['.', ','])
+        .filter_map(|id| id.parse::<Slug>().ok())
+    {
         if list.len() < LIST_LIMIT && !list.contains(&id) {
             list.push(id);
         }
@@ -61,21 +67,36 @@ pub fn list_cookie(list: &[Slug], secure: bool) -> String {
 
 /// The `Set-Cookie` header that keeps the chosen municipality, or forgets it.
 pub fn municipality_cookie(chosen: Option<MunicipalityCode>, secure: bool) -> String {
-    set_cookie(MUNICIPALITY_COOKIE, &chosen.map(|code| code.to_string()).unwrap_or_default(), secure)
+    set_cookie(
+        MUNICIPALITY_COOKIE,
+        &chosen.map(|code| code.to_string()).unwrap_or_default(),
+        secure,
+    )
 }
 
 fn set_cookie(name: &str, value: &str, secure: bool) -> String {
     const YEAR: &str = "31536000";
     let age = if value.is_empty() { "0" } else { YEAR };
     let secure = if secure { "; Secure" } else { "" };
-    [name, "=", value, "; Path=/; Max-Age=", age, "; SameSite=Lax", secure].concat()
+    [
+        name,
+        "=",
+        value,
+        "; Path=/; Max-Age=",
+        age,
+        "; SameSite=Lax",
+        secure,
+    ]
+    .concat()
 }
 
 /// Where a form leads back to: a path of this site, else the front page.
 pub fn way_back(to: &str) -> &str {
     let local = to.starts_with('/')
         && !to.starts_with("//")
-        && to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        && to
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if local { to } else { "/" }
 }
 
@@ -84,7 +105,10 @@ mod tests {
     use super::*;
 
     fn form(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -103,8 +127,9 @@ mod tests {
 
     #[test]
     fn a_full_list_fits_a_cookie() {
-        let list: Vec<Slug> =
-            (0..LIST_LIMIT).map(|number| format!("{number:0>80}").parse().expect("a slug")).collect();
+        let list: Vec<Slug> = (0..LIST_LIMIT)
+            .map(|number| format!("{number:0>80}").parse().expect("a slug"))
+            .collect();
         assert!(list_cookie(&list, true).len() < 4096);
     }
 
@@ -124,15 +149,28 @@ mod tests {
 
     #[test]
     fn an_empty_choice_is_forgotten() {
-        assert_eq!(municipality_cookie(None, false), "kommune=; Path=/; Max-Age=0; SameSite=Lax");
+        assert_eq!(
+            municipality_cookie(None, false),
+            "kommune=; Path=/; Max-Age=0; SameSite=Lax"
+        );
         let vejle = "630".parse().ok();
-        assert_eq!(municipality_cookie(vejle, true), "kommune=630; Path=/; Max-Age=31536000; SameSite=Lax; Secure");
+        assert_eq!(
+            municipality_cookie(vejle, true),
+            "kommune=630; Path=/; Max-Age=31536000; SameSite=Lax; Secure"
+        );
     }
 
     #[test]
     fn a_form_leads_back_only_within_the_site() {
         assert_eq!(way_back("/soeg?q=a%20b"), "/soeg?q=a%20b");
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x=1", "", "/ø"] {
+        for bad in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\r\nSet-Cookie: x=1",
+            "",
+            "/ø",
+        ] {
             assert_eq!(way_back(bad), "/", "{bad:?}");
         }
     }

@@ -68,7 +68,9 @@ impl Context {
             home: cookie(cookies, MUNICIPALITY_COOKIE)
                 .and_then(|code| code.parse::<MunicipalityCode>().ok())
                 .map(MunicipalityCode::municipality),
-            list: cookie(cookies, LIST_COOKIE).map(parse_list).unwrap_or_default(),
+            list: cookie(cookies, LIST_COOKIE)
+                .map(parse_list)
+                .unwrap_or_default(),
             today,
         }
     }

@@ -4,11 +4,31 @@ use domain::Language;
 use jiff::civil::Date;
 
 const DANISH_MONTHS: [&str; 12] = [
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
     "december",
 ];
 const ENGLISH_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -21,7 +41,7 @@ pub fn number(number: u64, language: Language) -> String {
     };
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position) % 3 == 0 {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
             text.push(mark);
         }
         text.push(digit);
@@ -59,7 +79,10 @@ pub fn duration(minutes: u32, language: Language) -> String {
         (1, 30) => String::from(if danish { "1½ time" } else { "1½ hours" }),
         (_, 30) => format!("{hours}½ {}", if danish { "time" } else { "hours" }),
         (1, _) => format!("1 {} {rest} {minute}", if danish { "time" } else { "hour" }),
-        _ => format!("{hours} {} {rest} {minute}", if danish { "timer" } else { "hours" }),
+        _ => format!(
+            "{hours} {} {rest} {minute}",
+            if danish { "timer" } else { "hours" }
+        ),
     }
 }
 
@@ -67,8 +90,15 @@ pub fn duration(minutes: u32, language: Language) -> String {
 pub fn kroner(amount: f64, language: Language) -> String {
     let hundredths = (amount.max(0.0) * 100.0).round() as u64;
     let mut text = number(hundredths / 100, language);
-    if hundredths % 100 != 0 {
-        let (mark, rest) = (if language == Language::Danish { ',' } else { '.' }, hundredths % 100);
+    if !hundredths.is_multiple_of(100) {
+        let (mark, rest) = (
+            if language == Language::Danish {
+                ','
+            } else {
+                '.'
+            },
+            hundredths % 100,
+        );
         text.push(mark);
         text.push_str(&format!("{rest:02}"));
     }
@@ -89,7 +119,11 @@ pub fn percent(percent: u8, language: Language) -> String {
 /// A distance: under ten kilometres with one decimal, above without.
 pub fn distance(kilometres: f64, language: Language) -> String {
     if kilometres < 1.0 {
-        return String::from(if language == Language::Danish { "under 1 km" } else { "less than 1 km" });
+        return String::from(if language == Language::Danish {
+            "under 1 km"
+        } else {
+            "less than 1 km"
+        });
     }
     if kilometres >= 9.95 {
         return format!("{} km", kilometres.round());

@@ -10,10 +10,36 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from([
-            "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
-            "table", "tbody", "td", "th", "thead", "tr", "ul",
+            "a",
+            "blockquote",
+            "br",
+            "code",
+            "em",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "strong",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "ul",
         ]))
-        .tag_attributes([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))].into())
+        .tag_attributes(
+            [
+                ("a", HashSet::from(["href"])),
+                ("ol", HashSet::from(["start"])),
+            ]
+            .into(),
+        )
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .link_rel(Some("noopener nofollow"));
     builder
@@ -22,24 +48,35 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// The text as HTML. Headings start at the third level, below those of the page; images and raw HTML are left out.
 pub fn to_html(text: &str) -> String {
     let mut inside_image = 0_u32;
-    let events = Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(move |event| match event {
-        Event::Html(_) | Event::InlineHtml(_) => None,
-        Event::Start(Tag::Image { .. }) => {
-            inside_image += 1;
-            None
-        }
-        Event::End(TagEnd::Image) => {
-            inside_image = inside_image.saturating_sub(1);
-            None
-        }
-        Event::Text(CowStr::Borrowed("")) => None,
-        _ if inside_image > 0 => None,
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Some(Event::Start(Tag::Heading { level: below_page(level), id, classes, attrs }))
-        }
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(below_page(level)))),
-        other => Some(other),
-    });
+    let events =
+        Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(move |event| match event {
+            Event::Html(_) | Event::InlineHtml(_) => None,
+            Event::Start(Tag::Image { .. }) => {
+                inside_image += 1;
+                None
+            }
+            Event::End(TagEnd::Image) => {
+                inside_image = inside_image.saturating_sub(1);
+                None
+            }
+            Event::Text(CowStr::Borrowed("")) => None,
+            _ if inside_image > 0 => None,
+            Event::Start(Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            }) => Some(Event::Start(Tag::Heading {
+                level: below_page(level),
+                id,
+                classes,
+                attrs,
+            })),
+            Event::End(TagEnd::Heading(level)) => {
+                Some(Event::End(TagEnd::Heading(below_page(level))))
+            }
+            other => Some(other),
+        });
     let mut unsafe_html = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut unsafe_html, events);
     CLEANER.clean(&unsafe_html).to_string()
@@ -60,7 +97,10 @@ mod tests {
 
     #[test]
     fn paragraphs_and_lists_come_through() {
-        assert_eq!(to_html("En *god* tur\n\n- støvler\n"), "<p>En <em>god</em> tur</p>\n<ul>\n<li>støvler</li>\n</ul>\n");
+        assert_eq!(
+            to_html("En *god* tur\n\n- støvler\n"),
+            "<p>En <em>god</em> tur</p>\n<ul>\n<li>støvler</li>\n</ul>\n"
+        );
     }
 
     #[test]
@@ -79,7 +119,14 @@ mod tests {
             "[x](data:text/html,<script>1</script>)",
         ] {
             let html = to_html(text).to_lowercase();
-            for bad in ["<script", "javascript:", "<img", "onerror", "<style", "data:"] {
+            for bad in [
+                "<script",
+                "javascript:",
+                "<img",
+                "onerror",
+                "<style",
+                "data:",
+            ] {
                 assert!(!html.contains(bad), "{text} gave {html}");
             }
         }

@@ -5,10 +5,13 @@ use percent_encoding::percent_decode_str;
 /// The decoded pairs of a query string. Bytes that are no UTF-8 become the replacement character, so that any query
 /// string can be read.
 pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
-    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(name), decode(value))
-    })
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        })
 }
 
 /// The first value of a parameter.
@@ -34,7 +37,12 @@ mod tests {
         let owned = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(
             all,
-            [owned("q", "dyr i vandhøl"), owned("tom", ""), owned("bar", ""), owned("\u{fffd}", "%")]
+            [
+                owned("q", "dyr i vandhøl"),
+                owned("tom", ""),
+                owned("bar", ""),
+                owned("\u{fffd}", "%")
+            ]
         );
         assert_eq!(value("a=1&b=2&b=3", "b").as_deref(), Some("2"));
     }

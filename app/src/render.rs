@@ -27,7 +27,11 @@ pub async fn render<B: Backend>(context: &Context, path: &str, backend: &B) -> A
     })
 }
 
-async fn route_page<B: Backend>(context: &Context, route: &Route, backend: &B) -> Result<Page, Problem> {
+async fn route_page<B: Backend>(
+    context: &Context,
+    route: &Route,
+    backend: &B,
+) -> Result<Page, Problem> {
     match route {
         Route::Home => pages::home::page(context, backend).await,
         Route::Search => pages::search::page(context, backend).await,
@@ -77,6 +81,14 @@ pub fn page_with_status<V: IntoView>(
     let owner = Owner::new();
     let html = owner.with(|| shell::document(context, meta, content()));
     owner.cleanup();
-    let cache = if context.is_public() { Cache::Public } else { Cache::Private };
-    Page { status, html, cache }
+    let cache = if context.is_public() {
+        Cache::Public
+    } else {
+        Cache::Private
+    };
+    Page {
+        status,
+        html,
+        cache,
+    }
 }

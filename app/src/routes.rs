@@ -258,8 +258,10 @@ mod tests {
 
     #[test]
     fn no_two_routes_share_a_path() {
-        let paths: std::collections::HashSet<_> =
-            every_route().iter().map(|route| route.path(Language::Danish)).collect();
+        let paths: std::collections::HashSet<_> = every_route()
+            .iter()
+            .map(|route| route.path(Language::Danish))
+            .collect();
         assert_eq!(paths.len(), every_route().len());
     }
 
@@ -274,7 +276,10 @@ mod tests {
 
     #[test]
     fn a_trailing_slash_is_forgiven() {
-        assert_eq!(Route::parse("/soeg/"), (Language::Danish, Some(Route::Search)));
+        assert_eq!(
+            Route::parse("/soeg/"),
+            (Language::Danish, Some(Route::Search))
+        );
         assert_eq!(Route::parse("/en"), (Language::English, Some(Route::Home)));
         assert_eq!(Route::parse("/en/"), (Language::English, Some(Route::Home)));
     }

@@ -29,14 +29,28 @@ pub fn document(context: &Context, meta: &Meta, content: impl IntoView) -> Strin
             </body>
         </html>
     };
-    document.to_html_with_buf(&mut html, &mut leptos::tachys::view::Position::FirstChild, true, false, Vec::new());
-    debug_assert_eq!(meta.islands, html.contains("<leptos-island"), "a page loads scripts exactly when it has islands");
+    document.to_html_with_buf(
+        &mut html,
+        &mut leptos::tachys::view::Position::FirstChild,
+        true,
+        false,
+        Vec::new(),
+    );
+    debug_assert_eq!(
+        meta.islands,
+        html.contains("<leptos-island"),
+        "a page loads scripts exactly when it has islands"
+    );
     html
 }
 
 fn head(context: &Context, meta: &Meta) -> impl IntoView {
     let portal = context.text().common().portal();
-    let title = if meta.title == portal { meta.title.clone() } else { [&meta.title, " – ", portal].concat() };
+    let title = if meta.title == portal {
+        meta.title.clone()
+    } else {
+        [&meta.title, " – ", portal].concat()
+    };
     let assets = &context.site.assets;
     let address = |language: Language| {
         context.route.as_ref().map(|route| {
@@ -102,7 +116,9 @@ fn head(context: &Context, meta: &Meta) -> impl IntoView {
 
 /// What a page says to those it is shared with (Open Graph).
 fn property(name: &'static str, content: impl Into<String>) -> impl IntoView {
-    leptos::html::meta().attr("property", name).content(content.into())
+    leptos::html::meta()
+        .attr("property", name)
+        .content(content.into())
 }
 
 /// JSON that cannot end the script element it stands in.
@@ -115,7 +131,11 @@ fn header(context: &Context) -> impl IntoView {
     let query = context.query.as_str();
     let current = |route: &Route, kind: Option<Kind>| {
         let here = context.route.as_ref() == Some(route)
-            && kind.is_none_or(|kind| query.split('&').any(|pair| pair.strip_prefix("kind=") == Some(kind.code())));
+            && kind.is_none_or(|kind| {
+                query
+                    .split('&')
+                    .any(|pair| pair.strip_prefix("kind=") == Some(kind.code()))
+            });
         here.then_some("page")
     };
     let kind_query = |kind: Kind| ["kind=", kind.code()].concat();
@@ -170,7 +190,10 @@ fn language_link(context: &Context) -> impl IntoView {
 static MUNICIPALITY_OPTIONS: LazyLock<String> = LazyLock::new(|| {
     municipality::all()
         .iter()
-        .map(|municipality| view! { <option value=municipality.code.to_string()>{municipality.name}</option> }.to_html())
+        .map(|municipality| {
+            view! { <option value=municipality.code.to_string()>{municipality.name}</option> }
+                .to_html()
+        })
         .collect()
 });
 

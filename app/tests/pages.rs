@@ -1,10 +1,10 @@
 //! Every page, in both languages, over samples: it is whole, labelled, linked and says what it should.
 
+use crate::library::html::check;
+use crate::library::{Library, context, page, page_with};
 use app::backend::Find;
 use app::page::{Answer, Cache};
 use app::render::render;
-use crate::library::html::check;
-use crate::library::{Library, context, page, page_with};
 
 const PAGES: [&str; 9] = [
     "",
@@ -19,7 +19,9 @@ const PAGES: [&str; 9] = [
 ];
 
 fn in_both_languages() -> impl Iterator<Item = String> {
-    ["/", "/en/"].into_iter().flat_map(|root| PAGES.iter().map(move |page| format!("{root}{page}")))
+    ["/", "/en/"]
+        .into_iter()
+        .flat_map(|root| PAGES.iter().map(move |page| format!("{root}{page}")))
 }
 
 #[test]
@@ -41,7 +43,10 @@ fn what_is_not_there_is_said_with_ways_on() {
         let page = page(&library, url);
         assert_eq!((page.status, page.cache), (404, Cache::None), "{url}");
         check(url, &page.html);
-        assert!(page.html.contains("noindex") && page.html.contains("action=\""), "{url}");
+        assert!(
+            page.html.contains("noindex") && page.html.contains("action=\""),
+            "{url}"
+        );
     }
 }
 
@@ -67,7 +72,10 @@ fn another_spelling_of_an_address_leads_to_the_right_one() {
 fn islands_are_marked_for_the_loader() {
     let html = page(&Library::samples(), "/soeg").html;
     for island in ["Suggestions", "LiveSearch", "Saved"] {
-        assert!(html.contains(&format!("<leptos-island data-component=\"{island}_")), "{island}");
+        assert!(
+            html.contains(&format!("<leptos-island data-component=\"{island}_")),
+            "{island}"
+        );
     }
     let empty = page(&Library::samples(), "/min-liste").html;
     assert!(!empty.contains("<leptos-island") && !empty.contains("anker.1.js"));
@@ -76,16 +84,28 @@ fn islands_are_marked_for_the_loader() {
 #[test]
 fn words_of_a_query_never_become_markup() {
     let library = Library::samples();
-    let html = page(&library, "/soeg?q=%3Cscript%3Ealert(1)%3C/script%3E%22%3E&colour=%3Cb%3E").html;
+    let html = page(
+        &library,
+        "/soeg?q=%3Cscript%3Ealert(1)%3C/script%3E%22%3E&colour=%3Cb%3E",
+    )
+    .html;
     assert!(!html.contains("<script>alert") && !html.contains("<b>"));
     check("/soeg", &html);
     // A title with signs that mean something in HTML.
-    assert!(page(&library, "/soeg?q=vandhullet").html.contains("æg, yngel &amp; ådsler"));
+    assert!(
+        page(&library, "/soeg?q=vandhullet")
+            .html
+            .contains("æg, yngel &amp; ådsler")
+    );
 }
 
 #[test]
 fn a_search_says_what_is_chosen_and_how_to_undo_it() {
-    let html = page(&Library::samples(), "/soeg?q=vandhullet+5.+klasse&kind=offer&subject=biologi").html;
+    let html = page(
+        &Library::samples(),
+        "/soeg?q=vandhullet+5.+klasse&kind=offer&subject=biologi",
+    )
+    .html;
     assert!(html.contains("5. klasse – læst i dine ord"));
     assert!(html.contains("literal=grade"));
     assert!(html.contains("Fjern Biologi"));
@@ -95,7 +115,10 @@ fn a_search_says_what_is_chosen_and_how_to_undo_it() {
 fn an_empty_search_says_which_filter_to_drop() {
     let html = page(&Library::samples(), "/soeg?kind=offer&subject=musik").html;
     assert!(html.contains("Ingen resultater"));
-    assert!(html.contains("Drop filteret «Fag» – 78 resultater"), "{html}");
+    assert!(
+        html.contains("Drop filteret «Fag» – 78 resultater"),
+        "{html}"
+    );
 }
 
 #[test]
@@ -132,22 +155,38 @@ fn the_municipality_chosen_makes_a_page_private_and_says_what_is_free() {
 #[test]
 fn a_shared_list_needs_no_cookie_and_keeps_its_order() {
     let library = Library::samples();
-    let shared = page(&library, "/min-liste?ids=kort-forloeb,livet-i-vandhullet,findes-ikke");
+    let shared = page(
+        &library,
+        "/min-liste?ids=kort-forloeb,livet-i-vandhullet,findes-ikke",
+    );
     assert_eq!(shared.cache, Cache::Public);
     let first = shared.html.find("/tilbud/kort-forloeb").expect("the first");
-    let second = shared.html.find("/tilbud/livet-i-vandhullet").expect("the second");
+    let second = shared
+        .html
+        .find("/tilbud/livet-i-vandhullet")
+        .expect("the second");
     assert!(first < second);
-    assert!(shared.html.contains("1 forløb på listen findes ikke længere"));
+    assert!(
+        shared
+            .html
+            .contains("1 forløb på listen findes ikke længere")
+    );
     assert!(shared.html.contains("noindex"));
     let own = page_with(&library, "/min-liste", "liste=livet-i-vandhullet");
     assert_eq!(own.cache, Cache::Private);
-    assert!(own.html.contains("/min-liste.ics?ids=livet-i-vandhullet&amp;lang=da"));
+    assert!(
+        own.html
+            .contains("/min-liste.ics?ids=livet-i-vandhullet&amp;lang=da")
+    );
 }
 
 #[test]
 fn the_map_has_a_dot_and_a_row_for_each_municipality() {
     let html = page(&Library::samples(), "/kort").html;
-    assert!(html.contains("aria-label=\"Odense: 78\"") || html.contains("aria-label=\"Odense: 39\""), "{html}");
+    assert!(
+        html.contains("aria-label=\"Odense: 78\"") || html.contains("aria-label=\"Odense: 39\""),
+        "{html}"
+    );
     assert!(html.contains("<caption>Kortet som tabel</caption>"));
     assert!(html.contains("municipality=461"));
 }
@@ -155,8 +194,15 @@ fn the_map_has_a_dot_and_a_row_for_each_municipality() {
 #[test]
 fn pages_name_their_other_language_and_themselves() {
     let html = page(&Library::samples(), "/en/soeg?kind=offer&q=vand").html;
-    assert!(html.contains("<link rel=\"canonical\" href=\"https://anker.example/en/soeg?q=vand&amp;kind=offer\""), "{html}");
-    assert!(html.contains("hreflang=\"da\" href=\"https://anker.example/soeg?q=vand&amp;kind=offer\""));
+    assert!(
+        html.contains(
+            "<link rel=\"canonical\" href=\"https://anker.example/en/soeg?q=vand&amp;kind=offer\""
+        ),
+        "{html}"
+    );
+    assert!(
+        html.contains("hreflang=\"da\" href=\"https://anker.example/soeg?q=vand&amp;kind=offer\"")
+    );
 }
 
 /// How long a result page takes: `cargo test --release -p app --features ssr --test pages result_page_time -- --ignored --nocapture`.
@@ -167,7 +213,8 @@ fn result_page_time() {
     let url = "/soeg?kind=offer&q=e";
     let pairs = app::query::pairs("kind=offer&q=e");
     let (query, _) = domain::search::SearchQuery::parse(pairs, &[]);
-    library.kept = futures::executor::block_on(library.search(&query, domain::Language::Danish)).ok();
+    library.kept =
+        futures::executor::block_on(library.search(&query, domain::Language::Danish)).ok();
     let bytes = page(&library, url).html.len();
     let mut times: Vec<_> = (0..2000)
         .map(|_| {
@@ -177,8 +224,15 @@ fn result_page_time() {
         })
         .collect();
     times.sort();
-    println!("{bytes} bytes, p50 {:?}, p95 {:?}", times[1000], times[1900]);
-    assert!(times[1000].as_micros() < 1000, "the median result page takes {:?}", times[1000]);
+    println!(
+        "{bytes} bytes, p50 {:?}, p95 {:?}",
+        times[1000], times[1900]
+    );
+    assert!(
+        times[1000].as_micros() < 1000,
+        "the median result page takes {:?}",
+        times[1000]
+    );
 }
 
 /// Writes pages to look at: `ANKER_PREVIEW=/some/folder cargo test -p app --features ssr preview -- --ignored`.
@@ -194,17 +248,35 @@ fn preview() {
         ("home-vejle", "/".to_owned(), "kommune=630"),
         ("home-en", "/en/".to_owned(), ""),
         ("search", "/soeg?kind=offer&q=dyr".to_owned(), "kommune=360"),
-        ("search-filtered", "/soeg?kind=offer&q=dyr+5.+klasse&grade=5&subject=biologi&near=630&farve=x".to_owned(), ""),
+        (
+            "search-filtered",
+            "/soeg?kind=offer&q=dyr+5.+klasse&grade=5&subject=biologi&near=630&farve=x".to_owned(),
+            "",
+        ),
         ("search-cases", "/soeg?kind=case".to_owned(), ""),
-        ("search-recommendations", "/en/soeg?kind=recommendation&kind=strategy&kind=role".to_owned(), ""),
-        ("search-empty", "/soeg?kind=offer&subject=fransk&grade=1&q=vandhulet".to_owned(), ""),
+        (
+            "search-recommendations",
+            "/en/soeg?kind=recommendation&kind=strategy&kind=role".to_owned(),
+            "",
+        ),
+        (
+            "search-empty",
+            "/soeg?kind=offer&subject=fransk&grade=1&q=vandhulet".to_owned(),
+            "",
+        ),
         ("map", "/kort?kind=offer".to_owned(), "kommune=630"),
-        ("list", "/min-liste".to_owned(), "liste=lolland-skovbunden.lolland-tage-tangloppe"),
+        (
+            "list",
+            "/min-liste".to_owned(),
+            "liste=lolland-skovbunden.lolland-tage-tangloppe",
+        ),
         ("list-shared", format!("/min-liste?ids={ids}"), ""),
         ("list-empty", "/min-liste".to_owned(), ""),
         ("problem", "/findes-ikke".to_owned(), ""),
     ] {
-        let html = page_with(&library, &url, cookies).html.replace("/pkg/main.1.css", style);
+        let html = page_with(&library, &url, cookies)
+            .html
+            .replace("/pkg/main.1.css", style);
         std::fs::write(format!("{folder}/{name}.html"), html).expect("a file written");
     }
 }

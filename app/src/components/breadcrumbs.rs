@@ -7,7 +7,11 @@ use crate::routes::Route;
 
 /// The way from the front page to this one. `steps` are the pages between, as address and name; the page itself comes
 /// last without a link.
-pub fn breadcrumbs(context: &Context, steps: &[(String, String)], here: &str) -> impl IntoView + use<> {
+pub fn breadcrumbs(
+    context: &Context,
+    steps: &[(String, String)],
+    here: &str,
+) -> impl IntoView + use<> {
     let text = context.text().common();
     view! {
         <nav class="breadcrumbs" aria-label=text.breadcrumbs()>

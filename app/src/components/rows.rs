@@ -11,12 +11,22 @@ use crate::format;
 use crate::routes::Route;
 
 /// A list of rows. `level` is the level of their headings.
-pub fn rows<'page>(context: &'page Context, hits: &'page [Hit], level: u8, mixed: bool) -> impl IntoView + use<'page> {
+pub fn rows<'page>(
+    context: &'page Context,
+    hits: &'page [Hit],
+    level: u8,
+    mixed: bool,
+) -> impl IntoView + use<'page> {
     view! { <ul class="rows">{hits.iter().map(|hit| row(context, hit, level, mixed)).collect_view()}</ul> }
 }
 
 /// One row. `mixed` says that rows of other kinds stand around it, so that it tells its own.
-pub fn row<'page>(context: &'page Context, hit: &'page Hit, level: u8, mixed: bool) -> impl IntoView + use<'page> {
+pub fn row<'page>(
+    context: &'page Context,
+    hit: &'page Hit,
+    level: u8,
+    mixed: bool,
+) -> impl IntoView + use<'page> {
     let text = context.text().common();
     let title = match &hit.marked_title {
         Some(marked) => marked.clone(),
@@ -118,21 +128,31 @@ fn place(context: &Context, hit: &Hit) -> Option<String> {
             Some([mode.label(context.language), ", ", name].concat())
         }
         (Some(mode), _) => Some(mode.label(context.language).to_owned()),
-        (None, None) if hit.kind == Kind::Organisation => Some(context.text().common().nationwide().to_owned()),
+        (None, None) if hit.kind == Kind::Organisation => {
+            Some(context.text().common().nationwide().to_owned())
+        }
         (None, None) => None,
     }
 }
 
 fn audience(hit: &Hit, language: Language) -> Option<String> {
     if !hit.audiences.is_empty() && hit.kind != Kind::Offer && hit.kind != Kind::Case {
-        let labels: Vec<&str> = hit.audiences.iter().map(|audience| audience.label(language)).collect();
+        let labels: Vec<&str> = hit
+            .audiences
+            .iter()
+            .map(|audience| audience.label(language))
+            .collect();
         return Some(labels.join(", "));
     }
     let mut parts: Vec<String> = Vec::new();
     if !hit.grades.is_empty() {
         parts.push(Grade::describe(&hit.grades, language));
     }
-    parts.extend(hit.other_levels.iter().map(|level| level.label(language).to_owned()));
+    parts.extend(
+        hit.other_levels
+            .iter()
+            .map(|level| level.label(language).to_owned()),
+    );
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -150,8 +170,18 @@ pub fn price(context: &Context, price: &Price, free_for_us: Option<bool>) -> Str
         return text.free_for_us().to_owned();
     }
     let mut words = match (price.kind, price.amount) {
-        (PriceKind::PerClass, Some(amount)) => [&format::kroner(amount, context.language), " ", text.per_class()].concat(),
-        (PriceKind::PerPupil, Some(amount)) => [&format::kroner(amount, context.language), " ", text.per_pupil()].concat(),
+        (PriceKind::PerClass, Some(amount)) => [
+            &format::kroner(amount, context.language),
+            " ",
+            text.per_class(),
+        ]
+        .concat(),
+        (PriceKind::PerPupil, Some(amount)) => [
+            &format::kroner(amount, context.language),
+            " ",
+            text.per_pupil(),
+        ]
+        .concat(),
         (_, Some(amount)) => format::kroner(amount, context.language),
         (PriceKind::Varies, None) => text.price_varies().to_owned(),
         (kind, None) => kind.label(context.language).to_owned(),
@@ -166,13 +196,23 @@ pub fn price(context: &Context, price: &Price, free_for_us: Option<bool>) -> Str
 
 /// The summary with what matched marked in it, and beside it what matched elsewhere. Both are HTML.
 fn summary_and_why(hit: &Hit) -> (String, Option<String>) {
-    let Some(highlight) = hit.highlights.first() else { return (escape(&hit.summary), None) };
+    let Some(highlight) = hit.highlights.first() else {
+        return (escape(&hit.summary), None);
+    };
     let plain = unescape(&highlight.replace("<mark>", "").replace("</mark>", ""));
     let plain = plain.trim();
     match hit.summary.find(plain) {
         Some(at) if !plain.is_empty() => {
             let after = &hit.summary[at + plain.len()..];
-            ([escape(&hit.summary[..at]).as_str(), highlight.trim(), escape(after).as_str()].concat(), None)
+            (
+                [
+                    escape(&hit.summary[..at]).as_str(),
+                    highlight.trim(),
+                    escape(after).as_str(),
+                ]
+                .concat(),
+                None,
+            )
         }
         _ => (escape(&hit.summary), Some(highlight.clone())),
     }

@@ -11,9 +11,18 @@ use crate::routes::Service;
 const FORM: &str = "save-form";
 
 /// A save button. It belongs to the page's [`save_form`], wherever on the page it stands.
-pub fn save_button(context: &Context, id: &str, title: &str, label: &'static str) -> impl IntoView + use<> {
+pub fn save_button(
+    context: &Context,
+    id: &str,
+    title: &str,
+    label: &'static str,
+) -> impl IntoView + use<> {
     let text = context.text().common();
-    let (id, saved_said, removed_said) = (id.to_owned(), text.saved_said(title), text.removed_said(title));
+    let (id, saved_said, removed_said) = (
+        id.to_owned(),
+        text.saved_said(title),
+        text.removed_said(title),
+    );
     let title = title.to_owned();
     view! {
         <button

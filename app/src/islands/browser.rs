@@ -22,14 +22,24 @@ pub fn document() -> Document {
 /// Calls `handler` for every event of a name, for as long as the page lives.
 pub fn listen(target: &EventTarget, name: &str, handler: impl FnMut(Event) + 'static) {
     let closure = Closure::<dyn FnMut(Event)>::new(handler);
-    if target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).is_ok() {
+    if target
+        .add_event_listener_with_callback(name, closure.as_ref().unchecked_ref())
+        .is_ok()
+    {
         closure.forget();
     }
 }
 
 /// The element that an event happened in or on, found upwards by a selector.
 pub fn closest(event: &Event, selector: &str) -> Option<HtmlElement> {
-    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()??.dyn_into().ok()
+    event
+        .target()?
+        .dyn_into::<Element>()
+        .ok()?
+        .closest(selector)
+        .ok()??
+        .dyn_into()
+        .ok()
 }
 
 /// The first element below `root` that a selector names.
@@ -39,8 +49,12 @@ pub fn find(root: &Element, selector: &str) -> Option<HtmlElement> {
 
 /// Every element of the document that a selector names.
 pub fn find_all(selector: &str) -> Vec<HtmlElement> {
-    let Ok(nodes) = document().query_selector_all(selector) else { return Vec::new() };
-    (0..nodes.length()).filter_map(|position| nodes.get(position)?.dyn_into().ok()).collect()
+    let Ok(nodes) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..nodes.length())
+        .filter_map(|position| nodes.get(position)?.dyn_into().ok())
+        .collect()
 }
 
 /// An element's data attribute.
@@ -50,16 +64,25 @@ pub fn data(element: &Element, name: &str) -> String {
 
 /// The text that a URL of this site answers with.
 pub async fn fetch_text(url: &str) -> Option<String> {
-    let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.dyn_into().ok()?;
+    let response: Response = JsFuture::from(window().fetch_with_str(url))
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()?;
     if !response.ok() {
         return None;
     }
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+    JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()
 }
 
 /// A field of a JavaScript object as text.
 pub fn field(object: &JsValue, name: &str) -> Option<String> {
-    js_sys::Reflect::get(object, &JsValue::from_str(name)).ok()?.as_string()
+    js_sys::Reflect::get(object, &JsValue::from_str(name))
+        .ok()?
+        .as_string()
 }
 
 /// A text made safe for one part of a URL.

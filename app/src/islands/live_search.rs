@@ -23,19 +23,32 @@ mod wake {
     use leptos::prelude::*;
     use leptos::task::spawn_local;
     use leptos::wasm_bindgen::{JsCast, JsValue};
-    use web_sys::{CustomEvent, DomParser, Event, FormData, HtmlElement, HtmlFormElement, MouseEvent, SupportedType};
+    use web_sys::{
+        CustomEvent, DomParser, Event, FormData, HtmlElement, HtmlFormElement, MouseEvent,
+        SupportedType,
+    };
 
-    use crate::islands::browser::{REPLACED, closest, data, document, encode, fetch_text, find_all, listen, window};
+    use crate::islands::browser::{
+        REPLACED, closest, data, document, encode, fetch_text, find_all, listen, window,
+    };
 
     pub fn search(announcement: RwSignal<String>) {
         let Some(form) = form() else { return };
-        let searcher = Rc::new(Searcher { asked: Cell::new(0), shown: RefCell::new(here()), announcement });
+        let searcher = Rc::new(Searcher {
+            asked: Cell::new(0),
+            shown: RefCell::new(here()),
+            announcement,
+        });
         for name in ["change", "submit"] {
             let searcher = searcher.clone();
             listen(&document(), name, move |event| {
                 // The words are sent when they are sent, not when their field is left.
                 let words = name == "change" && closest(&event, "#q").is_some();
-                let Some(form) = form_of(&event).filter(|form| !words && form.id() == "search-form") else { return };
+                let Some(form) =
+                    form_of(&event).filter(|form| !words && form.id() == "search-form")
+                else {
+                    return;
+                };
                 event.prevent_default();
                 // Closes the sheet that the filters are on a phone.
                 if name == "submit" && window().location().hash().as_deref() == Ok("#filters") {
@@ -47,10 +60,12 @@ mod wake {
         listen(&document(), "click", {
             let searcher = searcher.clone();
             move |event| {
-                let plain = event
-                    .dyn_ref::<MouseEvent>()
-                    .is_some_and(|mouse| !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key()));
-                let Some(link) = closest(&event, "a[data-live]").filter(|_| plain) else { return };
+                let plain = event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
+                    !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key())
+                });
+                let Some(link) = closest(&event, "a[data-live]").filter(|_| plain) else {
+                    return;
+                };
                 event.prevent_default();
                 let to_top = data(&link, "data-live") == "top";
                 searcher.clone().go(data(&link, "href"), true, to_top);
@@ -74,7 +89,9 @@ mod wake {
     /// The address shown, without its fragment.
     fn here() -> String {
         let location = window().location();
-        [location.pathname(), location.search()].map(Result::unwrap_or_default).concat()
+        [location.pathname(), location.search()]
+            .map(Result::unwrap_or_default)
+            .concat()
     }
 
     struct Searcher {
@@ -108,7 +125,8 @@ mod wake {
                     let _ = document().dispatch_event(&event);
                 }
                 if let Some(count) = document().get_element_by_id("results-count") {
-                    self.announcement.set(count.text_content().unwrap_or_default());
+                    self.announcement
+                        .set(count.text_content().unwrap_or_default());
                 }
                 if to_top && let Some(results) = document().get_element_by_id("results") {
                     results.scroll_into_view();
@@ -128,15 +146,24 @@ mod wake {
         if fetched.get_element_by_id("results").is_none() {
             return false;
         }
-        let focused = document().active_element().map(|element| element.id()).filter(|id| !id.is_empty());
-        let open: Vec<String> = find_all("[data-replace] details[open]").iter().map(|details| details.id()).collect();
+        let focused = document()
+            .active_element()
+            .map(|element| element.id())
+            .filter(|id| !id.is_empty());
+        let open: Vec<String> = find_all("[data-replace] details[open]")
+            .iter()
+            .map(|details| details.id())
+            .collect();
         for part in find_all("[data-replace]") {
             if let Some(new) = fetched.get_element_by_id(&part.id()) {
                 let _ = part.replace_with_with_node_1(&new);
             }
         }
         if focused.as_deref() != Some("q") {
-            let words = fetched.get_element_by_id("q").map(|input| data(&input, "value")).unwrap_or_default();
+            let words = fetched
+                .get_element_by_id("q")
+                .map(|input| data(&input, "value"))
+                .unwrap_or_default();
             if let Some(input) = document().get_element_by_id("q") {
                 let _ = js_sys::Reflect::set(&input, &"value".into(), &words.into());
             }
@@ -165,19 +192,27 @@ mod wake {
         let target = event.target()?;
         match target.dyn_into::<HtmlFormElement>() {
             Ok(form) => Some(form),
-            Err(field) => js_sys::Reflect::get(&field, &"form".into()).ok()?.dyn_into().ok(),
+            Err(field) => js_sys::Reflect::get(&field, &"form".into())
+                .ok()?
+                .dyn_into()
+                .ok(),
         }
     }
 
     /// The address that the form leads to, without its empty fields.
     fn address_of(form: &HtmlFormElement) -> String {
         let mut address = data(form, "action");
-        let Ok(fields) = FormData::new_with_form(form) else { return address };
+        let Ok(fields) = FormData::new_with_form(form) else {
+            return address;
+        };
         let mut mark = '?';
         if let Ok(Some(pairs)) = js_sys::try_iter(&fields) {
             for pair in pairs.flatten() {
                 let pair = js_sys::Array::from(&pair);
-                let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) else { continue };
+                let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
+                else {
+                    continue;
+                };
                 if !value.is_empty() {
                     address.push(mark);
                     address.push_str(&name);
@@ -204,10 +239,17 @@ mod wake {
             .and_then(|value| value.as_string())
             .unwrap_or_default()
             .to_lowercase();
-        let Ok(Some(list)) = input.closest("fieldset") else { return };
-        let Ok(items) = list.query_selector_all("li") else { return };
+        let Ok(Some(list)) = input.closest("fieldset") else {
+            return;
+        };
+        let Ok(items) = list.query_selector_all("li") else {
+            return;
+        };
         for position in 0..items.length() {
-            if let Some(item) = items.get(position).and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
+            if let Some(item) = items
+                .get(position)
+                .and_then(|item| item.dyn_into::<HtmlElement>().ok())
+            {
                 let label = item.text_content().unwrap_or_default().to_lowercase();
                 item.set_hidden(!label.contains(&words));
             }

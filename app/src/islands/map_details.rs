@@ -24,9 +24,13 @@ mod wake {
     use crate::islands::browser::{data, document, listen};
 
     pub fn map(details: RwSignal<String>) {
-        let Ok(Some(map)) = document().query_selector("[data-map]") else { return };
+        let Ok(Some(map)) = document().query_selector("[data-map]") else {
+            return;
+        };
         let show = move |event: web_sys::Event| {
-            let dot = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let dot = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
             if let Some(dot) = dot.and_then(|dot| dot.closest("[data-details]").ok().flatten()) {
                 details.set(data(&dot, "data-details"));
             }
@@ -34,7 +38,9 @@ mod wake {
         listen(&map, "pointerover", show);
         listen(&map, "focusin", show);
         listen(&map.clone(), "keydown", move |event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
             let direction = match event.key().as_str() {
                 "ArrowRight" => (1.0, 0.0),
                 "ArrowLeft" => (-1.0, 0.0),
@@ -42,7 +48,9 @@ mod wake {
                 "ArrowUp" => (0.0, -1.0),
                 _ => return,
             };
-            let Some(here) = document().active_element() else { return };
+            let Some(here) = document().active_element() else {
+                return;
+            };
             if let Some(next) = nearest(&map, &here, direction) {
                 event.prevent_default();
                 if let Some(next) = next.dyn_ref::<SvgElement>() {
@@ -55,18 +63,32 @@ mod wake {
     /// The dot that lies nearest in a direction; what lies off to the side counts as farther away.
     fn nearest(map: &Element, here: &Element, (right, down): (f64, f64)) -> Option<Element> {
         let place = |dot: &Element| -> Option<(f64, f64)> {
-            Some((data(dot, "data-x").parse().ok()?, data(dot, "data-y").parse().ok()?))
+            Some((
+                data(dot, "data-x").parse().ok()?,
+                data(dot, "data-y").parse().ok()?,
+            ))
         };
         let (x, y) = place(here)?;
         let dots = map.query_selector_all("[data-x]").ok()?;
         let mut best: Option<(f64, Element)> = None;
         for position in 0..dots.length() {
-            let Some(dot) = dots.get(position).and_then(|dot| dot.dyn_into::<Element>().ok()) else { continue };
-            let Some((dot_x, dot_y)) = place(&dot) else { continue };
+            let Some(dot) = dots
+                .get(position)
+                .and_then(|dot| dot.dyn_into::<Element>().ok())
+            else {
+                continue;
+            };
+            let Some((dot_x, dot_y)) = place(&dot) else {
+                continue;
+            };
             let (across, along) = (dot_x - x, dot_y - y);
             let ahead = across * right + along * down;
             let aside = (across * down + along * right).abs();
-            if ahead > 0.5 && best.as_ref().is_none_or(|(cost, _)| ahead + 2.0 * aside < *cost) {
+            if ahead > 0.5
+                && best
+                    .as_ref()
+                    .is_none_or(|(cost, _)| ahead + 2.0 * aside < *cost)
+            {
                 best = Some((ahead + 2.0 * aside, dot));
             }
         }

@@ -26,7 +26,9 @@ mod wake {
         show();
         listen(&document(), REPLACED, |_| show());
         listen(&document(), "click", move |event| {
-            let Some(button) = closest(&event, "[data-save]") else { return };
+            let Some(button) = closest(&event, "[data-save]") else {
+                return;
+            };
             let id = data(&button, "data-save");
             let mut list = cookie::read();
             let saved = match list.iter().position(|other| *other == id) {
@@ -43,7 +45,14 @@ mod wake {
             if cookie::write(&list) {
                 event.prevent_default();
                 show();
-                announcement.set(data(&button, if saved { "data-saved-said" } else { "data-removed-said" }));
+                announcement.set(data(
+                    &button,
+                    if saved {
+                        "data-saved-said"
+                    } else {
+                        "data-removed-said"
+                    },
+                ));
             }
         });
     }
@@ -54,7 +63,10 @@ mod wake {
             let saved = list.contains(&data(&button, "data-save"));
             let _ = button.set_attribute("aria-pressed", if saved { "true" } else { "false" });
             if let Some(label) = find(&button, "[data-label]") {
-                label.set_text_content(Some(&data(&button, if saved { "data-saved" } else { "data-unsaved" })));
+                label.set_text_content(Some(&data(
+                    &button,
+                    if saved { "data-saved" } else { "data-unsaved" },
+                )));
             }
         }
     }

@@ -26,17 +26,24 @@ mod wake {
     pub fn notes(announcement: RwSignal<String>) {
         let storage = window().local_storage().ok().flatten();
         for frame in find_all("[data-note]") {
-            let Some(storage) = storage.clone() else { continue };
+            let Some(storage) = storage.clone() else {
+                continue;
+            };
             let key = ["note:", &data(&frame, "data-note")].concat();
             frame.set_hidden(false);
-            let Some(field) = find(&frame, "textarea").and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok())
+            let Some(field) = find(&frame, "textarea")
+                .and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok())
             else {
                 continue;
             };
             field.set_value(&storage.get_item(&key).ok().flatten().unwrap_or_default());
             listen(&field.clone(), "input", move |_| {
                 let words = field.value();
-                let kept = if words.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, &words) };
+                let kept = if words.is_empty() {
+                    storage.remove_item(&key)
+                } else {
+                    storage.set_item(&key, &words)
+                };
                 // A full storage is said, so that nobody believes that the note is kept.
                 if kept.is_err() {
                     announcement.set(data(&frame, "data-full"));
@@ -45,7 +52,9 @@ mod wake {
         }
         for button in find_all("[data-copy]") {
             button.set_hidden(false);
-            listen(&button, "click", move |event| copy(closest(&event, "[data-copy]"), announcement));
+            listen(&button, "click", move |event| {
+                copy(closest(&event, "[data-copy]"), announcement)
+            });
         }
         for button in find_all("[data-print]") {
             button.set_hidden(false);
@@ -86,7 +95,12 @@ pub(crate) mod cookie {
         cookies
             .split("; ")
             .find_map(|pair| pair.strip_prefix(NAME))
-            .map(|list| list.split('.').filter(|id| !id.is_empty()).map(str::to_owned).collect())
+            .map(|list| {
+                list.split('.')
+                    .filter(|id| !id.is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            })
             .unwrap_or_default()
     }
 
@@ -94,7 +108,12 @@ pub(crate) mod cookie {
     pub fn write(list: &[String]) -> bool {
         list.len() <= LIMIT
             && jar().is_some_and(|jar| {
-                let cookie = [NAME, &list.join("."), "; Path=/; Max-Age=31536000; SameSite=Lax"].concat();
+                let cookie = [
+                    NAME,
+                    &list.join("."),
+                    "; Path=/; Max-Age=31536000; SameSite=Lax",
+                ]
+                .concat();
                 jar.set_cookie(&cookie).is_ok()
             })
     }

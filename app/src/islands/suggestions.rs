@@ -79,8 +79,12 @@ mod wake {
         active: RwSignal<Option<usize>>,
         announcement: RwSignal<String>,
     ) {
-        let Ok(Some(frame)) = list.closest(".combobox") else { return };
-        let Some(input) = find(&frame, "input").and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else {
+        let Ok(Some(frame)) = list.closest(".combobox") else {
+            return;
+        };
+        let Some(input) =
+            find(&frame, "input").and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+        else {
             return;
         };
         for (name, value) in [
@@ -133,13 +137,18 @@ mod wake {
                             return;
                         }
                         spawn_local(async move {
-                            let url = [data(&frame, "data-suggest").as_str(), &encode(words.trim())].concat();
+                            let url =
+                                [data(&frame, "data-suggest").as_str(), &encode(words.trim())]
+                                    .concat();
                             let answer = fetch_text(&url).await;
                             if asked.get() != ticket {
                                 return;
                             }
                             let found = answer.map(|json| read(&json, &frame)).unwrap_or_default();
-                            announcement.set(data(&frame, "data-announce").replace('#', &found.len().to_string()));
+                            announcement.set(
+                                data(&frame, "data-announce")
+                                    .replace('#', &found.len().to_string()),
+                            );
                             active.set(None);
                             suggested.set(found);
                         });
@@ -166,16 +175,24 @@ mod wake {
         listen(&input, "keydown", {
             let choose = choose.clone();
             move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
                 let count = suggested.with(Vec::len);
                 if count == 0 {
                     return;
                 }
                 match event.key().as_str() {
-                    "ArrowDown" => active.update(|at| *at = Some(at.map_or(0, |at| (at + 1) % count))),
-                    "ArrowUp" => active.update(|at| *at = Some(at.map_or(count - 1, |at| (at + count - 1) % count))),
+                    "ArrowDown" => {
+                        active.update(|at| *at = Some(at.map_or(0, |at| (at + 1) % count)))
+                    }
+                    "ArrowUp" => active.update(|at| {
+                        *at = Some(at.map_or(count - 1, |at| (at + count - 1) % count))
+                    }),
                     "Enter" => {
-                        let chosen = active.get_untracked().and_then(|at| suggested.with(|list| list.get(at).cloned()));
+                        let chosen = active
+                            .get_untracked()
+                            .and_then(|at| suggested.with(|list| list.get(at).cloned()));
                         match chosen {
                             Some(suggestion) => choose(suggestion),
                             None => return close(),
@@ -191,8 +208,10 @@ mod wake {
         listen(&input, "blur", move |_| close());
         listen(list, "mousedown", |event: Event| event.prevent_default());
         listen(list, "click", move |event| {
-            let position = closest(&event, "[data-position]").and_then(|item| data(&item, "data-position").parse().ok());
-            let chosen = position.and_then(|at: usize| suggested.with(|list| list.get(at).cloned()));
+            let position = closest(&event, "[data-position]")
+                .and_then(|item| data(&item, "data-position").parse().ok());
+            let chosen =
+                position.and_then(|at: usize| suggested.with(|list| list.get(at).cloned()));
             if let Some(suggestion) = chosen {
                 choose(suggestion);
             }
@@ -200,8 +219,12 @@ mod wake {
     }
 
     fn read(json: &str, frame: &Element) -> Vec<Suggested> {
-        let Ok(answer) = js_sys::JSON::parse(json) else { return Vec::new() };
-        let Ok(list) = js_sys::Reflect::get(&answer, &"suggestions".into()) else { return Vec::new() };
+        let Ok(answer) = js_sys::JSON::parse(json) else {
+            return Vec::new();
+        };
+        let Ok(list) = js_sys::Reflect::get(&answer, &"suggestions".into()) else {
+            return Vec::new();
+        };
         js_sys::Array::from(&list)
             .iter()
             .filter_map(|item| {

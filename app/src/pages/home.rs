@@ -40,7 +40,9 @@ pub async fn page<B: Backend>(context: &Context, backend: &B) -> Result<Page, Pr
         new_query,
         recommendation: None,
     };
-    let recommendations = backend.editorial(Kind::Recommendation, context.language).await?;
+    let recommendations = backend
+        .editorial(Kind::Recommendation, context.language)
+        .await?;
     let with_figure: Vec<_> = recommendations
         .into_iter()
         .filter_map(|published| match published.entry {
@@ -69,7 +71,11 @@ fn strongest_figure(recommendation: &Recommendation) -> Option<(&'static Survey,
         .filter_map(|evidence| {
             let survey = survey::find(evidence.survey.as_ref()?.as_str())?;
             let item = evidence.item.as_ref()?.as_str();
-            let figure = survey.figures.iter().filter(|figure| figure.item == item).max_by_key(|figure| figure.percent)?;
+            let figure = survey
+                .figures
+                .iter()
+                .filter(|figure| figure.item == item)
+                .max_by_key(|figure| figure.percent)?;
             Some((survey, figure))
         })
         .max_by_key(|(_, figure)| figure.percent)
@@ -110,7 +116,13 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
 fn sentence(context: &Context) -> impl IntoView {
     let text = context.text().home();
     let language = context.language;
-    let suggest = [Service::SuggestApi.path(), "?lang=", language.tag(), "&kind=offer&q="].concat();
+    let suggest = [
+        Service::SuggestApi.path(),
+        "?lang=",
+        language.tag(),
+        "&kind=offer&q=",
+    ]
+    .concat();
     view! {
         <form class="sentence" action=context.url(&Route::Search) role="search">
             <input type="hidden" name="kind" value=Kind::Offer.code()/>
@@ -168,7 +180,9 @@ fn doors(context: &Context) -> impl IntoView {
     let kind = |kind: Kind| context.url_with(&Route::Search, &["kind=", kind.code()].concat());
     let (municipality, municipality_name) = match context.home {
         Some(home) => (
-            home.slug.parse().map_or(Route::Municipalities, Route::Municipality),
+            home.slug
+                .parse()
+                .map_or(Route::Municipalities, Route::Municipality),
             text.door_municipality_named(home.name),
         ),
         None => (Route::Municipalities, text.door_municipality().to_owned()),
@@ -198,7 +212,12 @@ fn new<'page>(context: &'page Context, content: &'page Content) -> impl IntoView
         None => text.new_everywhere().to_owned(),
     };
     let hits = &content.new.hits;
-    let all = SearchQuery { per_page: PerPage::default(), home: None, facets: FacetsWanted::Fitting, ..content.new_query.clone() };
+    let all = SearchQuery {
+        per_page: PerPage::default(),
+        home: None,
+        facets: FacetsWanted::Fitting,
+        ..content.new_query.clone()
+    };
     view! {
         <section class="home-new">
             <h2>{heading}</h2>

@@ -6,8 +6,8 @@ use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
 use crate::backend::Backend;
-use crate::components::rows::facts;
 use crate::choices::{LIST_LIMIT, parse_list};
+use crate::components::rows::facts;
 use crate::context::Context;
 use crate::islands::SavedList;
 use crate::page::{Cache, Meta, Page, Problem};
@@ -28,15 +28,32 @@ struct Content {
 /// The saved list, or with `ids=a,b,c` the one that a link shares.
 pub async fn page<B: Backend>(context: &Context, backend: &B) -> Result<Page, Problem> {
     let shared = query::value(&context.query, "ids");
-    let ids = shared.as_deref().map_or_else(|| context.list.clone(), parse_list);
+    let ids = shared
+        .as_deref()
+        .map_or_else(|| context.list.clone(), parse_list);
     let hits = if ids.is_empty() {
         Vec::new()
     } else {
-        backend.rows(Kind::Offer, &ids, context.home.map(|home| home.code), context.language).await?
+        backend
+            .rows(
+                Kind::Offer,
+                &ids,
+                context.home.map(|home| home.code),
+                context.language,
+            )
+            .await?
     };
-    let content = Content { hits, ids, shared: shared.is_some() };
+    let content = Content {
+        hits,
+        ids,
+        shared: shared.is_some(),
+    };
     let text = context.text().list();
-    let title = if content.shared { text.shared_title() } else { text.title() };
+    let title = if content.shared {
+        text.shared_title()
+    } else {
+        text.title()
+    };
     let mut meta = Meta::new(title, text.description());
     meta.islands = !content.hits.is_empty();
     if content.shared {
@@ -106,7 +123,12 @@ fn joined(ids: &[Slug]) -> String {
     ids.iter().map(Slug::as_str).collect::<Vec<_>>().join(",")
 }
 
-fn item<'page>(context: &'page Context, content: &'page Content, position: usize, hit: &'page Hit) -> impl IntoView + use<'page> {
+fn item<'page>(
+    context: &'page Context,
+    content: &'page Content,
+    position: usize,
+    hit: &'page Hit,
+) -> impl IntoView + use<'page> {
     let text = context.text().list();
     let id = hit.id.as_str();
     let note = ["note-", id].concat();

@@ -1,6 +1,8 @@
 //! The map of Denmark: one dot a municipality, sized by hits, with its table beside it.
 
-use domain::search::{FacetName, FacetsWanted, Page as PageNumber, PerPage, SearchQuery, SearchResults};
+use domain::search::{
+    FacetName, FacetsWanted, Page as PageNumber, PerPage, SearchQuery, SearchResults,
+};
 use domain::{GeoPoint, Municipality, MunicipalityCode, compare_danish};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -43,16 +45,31 @@ pub async fn page<B: Backend>(context: &Context, backend: &B) -> Result<Page, Pr
     let text = context.text().search();
     let title = match Tab::of(&asked.query) {
         Some(_) if !asked.shown().to_query_string().is_empty() => {
-            text.map_of(&super::search::title(context, &SearchQuery { page: PageNumber::default(), ..asked.query.clone() }))
+            text.map_of(&super::search::title(
+                context,
+                &SearchQuery {
+                    page: PageNumber::default(),
+                    ..asked.query.clone()
+                },
+            ))
         }
         _ => text.map_title().to_owned(),
     };
     let mut meta = Meta::new(title, text.map_description());
     meta.islands = !counts.is_empty();
     if !context.query.is_empty() {
-        meta.canonical_query = SearchQuery { home: None, page: PageNumber::default(), ..asked.shown() }.to_query_string();
+        meta.canonical_query = SearchQuery {
+            home: None,
+            page: PageNumber::default(),
+            ..asked.shown()
+        }
+        .to_query_string();
     }
-    let content = Content { asked, results, counts };
+    let content = Content {
+        asked,
+        results,
+        counts,
+    };
     Ok(render::page(context, &meta, || view(context, &content)))
 }
 
@@ -90,8 +107,12 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
 
 fn words<'page>(context: &'page Context, asked: &'page Asked) -> impl IntoView + use<'page> {
     let text = context.text().search();
-    let kept: Vec<(&'static str, String)> =
-        SearchQuery { words: String::new(), page: PageNumber::default(), ..asked.shown() }.to_pairs();
+    let kept: Vec<(&'static str, String)> = SearchQuery {
+        words: String::new(),
+        page: PageNumber::default(),
+        ..asked.shown()
+    }
+    .to_pairs();
     view! {
         <form class="search-box" action=context.url(&Route::Map) role="search">
             {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
@@ -106,14 +127,19 @@ fn words<'page>(context: &'page Context, asked: &'page Asked) -> impl IntoView +
 
 fn results_in(links: &Links<'_>, context: &Context, municipality: &Municipality) -> String {
     let list = links.list_query(|query| {
-        query.filters.insert(FacetName::Municipality, vec![municipality.code.to_string()]);
+        query
+            .filters
+            .insert(FacetName::Municipality, vec![municipality.code.to_string()]);
     });
     context.url_with(&Route::Search, &list.to_query_string())
 }
 
 /// A point in the drawing's units, which are a bit more than a kilometre.
 fn place(point: GeoPoint) -> (f64, f64) {
-    ((point.longitude() - land::WEST) * land::SHRINK * 100.0, (land::NORTH - point.latitude()) * 100.0)
+    (
+        (point.longitude() - land::WEST) * land::SHRINK * 100.0,
+        (land::NORTH - point.latitude()) * 100.0,
+    )
 }
 
 /// The many small municipalities around Copenhagen, drawn larger where the map is open sea.
@@ -137,9 +163,18 @@ mod inset {
     }
 }
 
-fn map<'page>(context: &'page Context, content: &'page Content, links: &Links<'page>) -> impl IntoView + use<'page> {
+fn map<'page>(
+    context: &'page Context,
+    content: &'page Content,
+    links: &Links<'page>,
+) -> impl IntoView + use<'page> {
     let text = context.text().search();
-    let most = content.counts.iter().map(|(_, count)| *count).max().unwrap_or(1) as f64;
+    let most = content
+        .counts
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(1) as f64;
     // Small dots lie on top of large ones, so that each can be reached.
     let mut dots: Vec<_> = content.counts.iter().collect();
     dots.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -163,7 +198,16 @@ fn map<'page>(context: &'page Context, content: &'page Content, links: &Links<'p
     let (left, top, side) = inset::FROM;
     let larger = side * inset::SCALE;
     let moved = inset::place(0.0, 0.0);
-    let transform = ["translate(", &short(moved.0), " ", &short(moved.1), ") scale(", &short(inset::SCALE), ")"].concat();
+    let transform = [
+        "translate(",
+        &short(moved.0),
+        " ",
+        &short(moved.1),
+        ") scale(",
+        &short(inset::SCALE),
+        ")",
+    ]
+    .concat();
     view! {
         <svg class="map" data-map="" viewBox=land::VIEW_BOX role="group" aria-label=text.map_title()>
             <clipPath id="map-inset">
@@ -184,7 +228,11 @@ fn short(number: f64) -> String {
     ((number * 10.0).round() / 10.0).to_string()
 }
 
-fn table<'page>(context: &'page Context, content: &'page Content, links: &Links<'page>) -> impl IntoView + use<'page> {
+fn table<'page>(
+    context: &'page Context,
+    content: &'page Content,
+    links: &Links<'page>,
+) -> impl IntoView + use<'page> {
     let text = context.text().search();
     let rows: Vec<_> = content
         .counts

@@ -17,13 +17,25 @@ pub fn page(context: &Context, problem: &Problem) -> Page {
     };
     let mut meta = Meta::new(title, lead);
     meta.listed = false;
-    page_with_status(context, status, &meta, || view(context, problem, title, lead))
+    page_with_status(context, status, &meta, || {
+        view(context, problem, title, lead)
+    })
 }
 
-fn view(context: &Context, problem: &Problem, title: &'static str, lead: &'static str) -> impl IntoView {
+fn view(
+    context: &Context,
+    problem: &Problem,
+    title: &'static str,
+    lead: &'static str,
+) -> impl IntoView {
     let text = context.text().problem();
     let common = context.text().common();
-    let kind = |kind: Kind| context.url_with(&Route::Search, &["kind=", domain::Code::code(kind)].concat());
+    let kind = |kind: Kind| {
+        context.url_with(
+            &Route::Search,
+            &["kind=", domain::Code::code(kind)].concat(),
+        )
+    };
     let try_again = matches!(problem, Problem::Unavailable(_));
     view! {
         <h1>{title}</h1>

@@ -1,8 +1,8 @@
 //! The search page: tabs, filters, what is chosen, results.
 
 use domain::search::{
-    Facet, FacetCount, FacetName, Hit, Ignored, Near, Page as PageNumber, Reading, SearchQuery, SearchResults, Sort,
-    Understood, WayOut,
+    Facet, FacetCount, FacetName, Hit, Ignored, Near, Page as PageNumber, Reading, SearchQuery,
+    SearchResults, Sort, Understood, WayOut,
 };
 use domain::{Code, Kind, MunicipalityCode};
 use leptos::either::{Either, EitherOf3};
@@ -39,7 +39,12 @@ pub enum Tab {
 }
 
 impl Tab {
-    const ALL: [Tab; 4] = [Tab::Offers, Tab::Cases, Tab::Recommendations, Tab::Organisations];
+    const ALL: [Tab; 4] = [
+        Tab::Offers,
+        Tab::Cases,
+        Tab::Recommendations,
+        Tab::Organisations,
+    ];
 
     /// The kinds that the tab shows.
     pub fn kinds(self) -> &'static [Kind] {
@@ -54,7 +59,9 @@ impl Tab {
     /// The tab that a query is in; none where it mixes kinds of several.
     pub fn of(query: &SearchQuery) -> Option<Tab> {
         let kinds = query.kinds();
-        Tab::ALL.into_iter().find(|tab| !kinds.is_empty() && kinds.iter().all(|kind| tab.kinds().contains(kind)))
+        Tab::ALL
+            .into_iter()
+            .find(|tab| !kinds.is_empty() && kinds.iter().all(|kind| tab.kinds().contains(kind)))
     }
 
     fn name(self, context: &Context) -> &'static str {
@@ -110,17 +117,27 @@ impl Asked {
         if home_from_cookie {
             query.home = context.home.map(|home| home.code);
         }
-        Asked { query, ignored, home_from_cookie }
+        Asked {
+            query,
+            ignored,
+            home_from_cookie,
+        }
     }
 
     /// The query as it stands in this page's addresses.
     pub fn shown(&self) -> SearchQuery {
-        SearchQuery { home: self.query.home.filter(|_| !self.home_from_cookie), ..self.query.clone() }
+        SearchQuery {
+            home: self.query.home.filter(|_| !self.home_from_cookie),
+            ..self.query.clone()
+        }
     }
 }
 
 fn codes(tab: Tab) -> Vec<String> {
-    tab.kinds().iter().map(|kind| kind.code().to_owned()).collect()
+    tab.kinds()
+        .iter()
+        .map(|kind| kind.code().to_owned())
+        .collect()
 }
 
 /// The search page.
@@ -131,7 +148,9 @@ pub async fn page<B: Backend>(context: &Context, backend: &B) -> Result<Page, Pr
     let asked = Asked::read(context);
     let results = backend.search(&asked.query, context.language).await?;
     let meta = meta(context, &asked, &results);
-    Ok(render::page(context, &meta, || view(context, &asked, &results)))
+    Ok(render::page(context, &meta, || {
+        view(context, &asked, &results)
+    }))
 }
 
 /// The title of a search: its words, or what its tab holds.
@@ -154,12 +173,18 @@ fn meta(context: &Context, asked: &Asked, results: &SearchResults) -> Meta {
     let title = title(context, &asked.query);
     let description = Tab::of(&asked.query).map_or("", |tab| tab.description(context));
     let mut meta = Meta::new(title.clone(), description);
-    let shown = SearchQuery { home: None, ..asked.shown() };
+    let shown = SearchQuery {
+        home: None,
+        ..asked.shown()
+    };
     meta.canonical_query = shown.to_query_string();
     // Empty results and later pages are no places for anybody to begin.
     meta.listed = results.total > 0 && shown.page == PageNumber::default();
     meta.islands = true;
-    let feed = SearchQuery { page: PageNumber::default(), ..shown };
+    let feed = SearchQuery {
+        page: PageNumber::default(),
+        ..shown
+    };
     meta.feed = Some((
         context.text().search().feed_title(&title),
         context.service_with(Service::SearchFeed, &feed.to_query_string()),
@@ -177,7 +202,11 @@ pub struct Links<'page> {
 impl<'page> Links<'page> {
     /// The links of a search shown at a route (the list or the map).
     pub fn new(context: &'page Context, asked: &Asked, route: Route) -> Self {
-        Links { context, shown: asked.shown(), route }
+        Links {
+            context,
+            shown: asked.shown(),
+            route,
+        }
     }
 
     /// This search changed, from its first page on.
@@ -190,14 +219,20 @@ impl<'page> Links<'page> {
 
     /// This search changed, as a query to show elsewhere.
     pub fn list_query(&self, change: impl FnOnce(&mut SearchQuery)) -> SearchQuery {
-        let mut query = SearchQuery { page: PageNumber::default(), ..self.shown.clone() };
+        let mut query = SearchQuery {
+            page: PageNumber::default(),
+            ..self.shown.clone()
+        };
         change(&mut query);
         query
     }
 
     /// This search at another route.
     pub fn at(&self, route: &Route) -> String {
-        let query = SearchQuery { page: PageNumber::default(), ..self.shown.clone() };
+        let query = SearchQuery {
+            page: PageNumber::default(),
+            ..self.shown.clone()
+        };
         self.context.url_with(route, &query.to_query_string())
     }
 
@@ -215,7 +250,11 @@ impl<'page> Links<'page> {
     }
 }
 
-fn view<'page>(context: &'page Context, asked: &'page Asked, results: &'page SearchResults) -> impl IntoView + use<'page> {
+fn view<'page>(
+    context: &'page Context,
+    asked: &'page Asked,
+    results: &'page SearchResults,
+) -> impl IntoView + use<'page> {
     let links = Links::new(context, asked, Route::Search);
     view! {
         <div class="search-page">
@@ -323,15 +362,22 @@ fn near(context: &Context, query: &SearchQuery) -> impl IntoView + use<> {
         _ => None,
     };
     let point = match query.near {
-        Some(Near::Point(point)) => Some([point.latitude().to_string(), point.longitude().to_string()].join(",")),
+        Some(Near::Point(point)) => {
+            Some([point.latitude().to_string(), point.longitude().to_string()].join(","))
+        }
         _ => None,
     };
     let options = match point {
         Some(point) => {
-            let option = view! { <option value=point selected="selected">{text.near_here()}</option> }.to_html();
+            let option =
+                view! { <option value=point selected="selected">{text.near_here()}</option> }
+                    .to_html();
             option + &municipality_options(text.near_anywhere(), None)
         }
-        None => municipality_options(text.near_anywhere(), chosen.map(MunicipalityCode::municipality)),
+        None => municipality_options(
+            text.near_anywhere(),
+            chosen.map(MunicipalityCode::municipality),
+        ),
     };
     let within = query.within_km;
     view! {
@@ -401,7 +447,11 @@ fn facet<'page>(context: &'page Context, facet: &'page Facet) -> impl IntoView +
         SHOWN_VALUES.max(values.iter().filter(|count| count.chosen).count())
     };
     // Folding two away costs more than it saves.
-    let shown = if values.len() <= shown + 2 { values.len() } else { shown };
+    let shown = if values.len() <= shown + 2 {
+        values.len()
+    } else {
+        shown
+    };
     let total = values.len();
     let folded = values.split_off(shown.min(total));
     let narrowing = (total >= NARROWED_VALUES && facet.name != FacetName::Grade).then(|| {
@@ -457,7 +507,12 @@ pub fn tabs<'page>(
 }
 
 fn tab_count(tab: Tab, results: &SearchResults) -> u64 {
-    results.kinds.iter().filter(|(kind, _)| tab.kinds().contains(kind)).map(|(_, count)| count).sum()
+    results
+        .kinds
+        .iter()
+        .filter(|(kind, _)| tab.kinds().contains(kind))
+        .map(|(_, count)| count)
+        .sum()
 }
 
 /// What is chosen, and what was read out of the words; each can be taken away.
@@ -480,10 +535,18 @@ pub fn chips<'page>(
         };
         chips.push((name, text.undo(&understood.words), href));
     }
-    for (facet, values) in query.filters.iter().filter(|(facet, _)| **facet != FacetName::Kind) {
+    for (facet, values) in query
+        .filters
+        .iter()
+        .filter(|(facet, _)| **facet != FacetName::Kind)
+    {
         for value in values {
             let label = label(context, results, *facet, value);
-            chips.push((label.clone(), text.remove(&label), links.without(*facet, value)));
+            chips.push((
+                label.clone(),
+                text.remove(&label),
+                links.without(*facet, value),
+            ));
         }
     }
     if let Some(near) = query.near {
@@ -498,7 +561,11 @@ pub fn chips<'page>(
         chips.push((name.clone(), text.remove(&name), href));
         if let Some(distance) = query.within_km {
             let name = text.chip_within(&distance.to_string());
-            chips.push((name.clone(), text.remove(&name), links.with(|query| query.within_km = None)));
+            chips.push((
+                name.clone(),
+                text.remove(&name),
+                links.with(|query| query.within_km = None),
+            ));
         }
     }
     let several = chips.len() > 1;
@@ -522,7 +589,12 @@ pub fn chips<'page>(
 /// On a phone, where the filters are a sheet: the way to them, with how many are chosen.
 fn filters_link(context: &Context, query: &SearchQuery) -> impl IntoView + use<> {
     let text = context.text().search();
-    let chosen = query.filters.iter().filter(|(facet, _)| **facet != FacetName::Kind).map(|(_, values)| values.len()).sum();
+    let chosen = query
+        .filters
+        .iter()
+        .filter(|(facet, _)| **facet != FacetName::Kind)
+        .map(|(_, values)| values.len())
+        .sum();
     let name = match chosen {
         0_usize => text.all_filters().to_owned(),
         chosen => text.all_filters_chosen(chosen as u64),
@@ -533,13 +605,24 @@ fn filters_link(context: &Context, query: &SearchQuery) -> impl IntoView + use<>
 fn meaning(context: &Context, understood: &Understood) -> String {
     match understood.reading {
         Reading::Grade => {
-            let grades: Vec<_> = understood.values.iter().filter_map(|value| value.parse().ok()).collect();
+            let grades: Vec<_> = understood
+                .values
+                .iter()
+                .filter_map(|value| value.parse().ok())
+                .collect();
             domain::Grade::describe(&grades, context.language)
         }
         Reading::Place | Reading::Price => {
-            let facet = if understood.reading == Reading::Place { FacetName::Municipality } else { FacetName::Price };
-            let labels: Vec<_> =
-                understood.values.iter().filter_map(|value| facet.label(value, context.language)).collect();
+            let facet = if understood.reading == Reading::Place {
+                FacetName::Municipality
+            } else {
+                FacetName::Price
+            };
+            let labels: Vec<_> = understood
+                .values
+                .iter()
+                .filter_map(|value| facet.label(value, context.language))
+                .collect();
             labels.join(", ")
         }
     }
@@ -602,7 +685,10 @@ fn found<'page>(
 ) -> impl IntoView + use<'page> {
     let text = context.text().search();
     let query = &asked.query;
-    let pages = results.total.div_ceil(u64::from(query.per_page.number())).clamp(1, u64::from(PageNumber::MAX));
+    let pages = results
+        .total
+        .div_ceil(u64::from(query.per_page.number()))
+        .clamp(1, u64::from(PageNumber::MAX));
     let page = u64::from(query.page.number());
     let mut count = count_text(context, query, results.total);
     if pages > 1 {
@@ -622,10 +708,16 @@ fn found<'page>(
 }
 
 fn sample_notice<'page>(context: &'page Context, hits: &[Hit]) -> impl IntoView + use<'page> {
-    hits.iter().any(|hit| hit.sample).then(|| view! { <p class="notice">{context.text().common().sample_notice()}</p> })
+    hits.iter()
+        .any(|hit| hit.sample)
+        .then(|| view! { <p class="notice">{context.text().common().sample_notice()}</p> })
 }
 
-fn order<'page>(context: &'page Context, query: &SearchQuery, links: &Links<'page>) -> impl IntoView + use<'page> {
+fn order<'page>(
+    context: &'page Context,
+    query: &SearchQuery,
+    links: &Links<'page>,
+) -> impl IntoView + use<'page> {
     let text = context.text().search();
     let sorts: Vec<_> = Sort::ALL
         .into_iter()
@@ -650,12 +742,21 @@ fn order<'page>(context: &'page Context, query: &SearchQuery, links: &Links<'pag
     }
 }
 
-fn pagination<'page>(context: &'page Context, page: u64, pages: u64, links: &Links<'page>) -> impl IntoView + use<'page> {
+fn pagination<'page>(
+    context: &'page Context,
+    page: u64,
+    pages: u64,
+    links: &Links<'page>,
+) -> impl IntoView + use<'page> {
     let text = context.text().search();
     let href = |number: u64| {
-        links.with(|query| query.page = PageNumber::clamp(u32::try_from(number).unwrap_or(PageNumber::MAX)))
+        links.with(|query| {
+            query.page = PageNumber::clamp(u32::try_from(number).unwrap_or(PageNumber::MAX))
+        })
     };
-    let numbers: Vec<u64> = (1..=pages).filter(|number| *number == 1 || *number == pages || number.abs_diff(page) <= 1).collect();
+    let numbers: Vec<u64> = (1..=pages)
+        .filter(|number| *number == 1 || *number == pages || number.abs_diff(page) <= 1)
+        .collect();
     (pages > 1).then(|| {
         let mut before = 0;
         let items: Vec<_> = numbers
@@ -693,7 +794,11 @@ fn pagination<'page>(context: &'page Context, page: u64, pages: u64, links: &Lin
 
 fn machines<'page>(context: &'page Context, links: &Links<'page>) -> impl IntoView + use<'page> {
     let text = context.text().search();
-    let query = SearchQuery { page: PageNumber::default(), ..links.shown.clone() }.to_query_string();
+    let query = SearchQuery {
+        page: PageNumber::default(),
+        ..links.shown.clone()
+    }
+    .to_query_string();
     view! {
         <p class="machines small">
             {text.follow()}": "
@@ -729,7 +834,11 @@ fn empty<'page>(
                 None => text.none_drop_distance(way.total),
             };
             let (query, _) = SearchQuery::parse(query::pairs(&way.query), &[]);
-            let query = SearchQuery { home: links.shown.home, page: PageNumber::default(), ..query };
+            let query = SearchQuery {
+                home: links.shown.home,
+                page: PageNumber::default(),
+                ..query
+            };
             let href = context.url_with(&links.route, &query.to_query_string());
             view! { <li><a href=href data-live="">{name}</a></li> }
         })
@@ -753,12 +862,18 @@ fn empty<'page>(
         query.filters.retain(|facet, _| *facet == FacetName::Kind);
     });
     let heading = view! { <h2 class="results-count" id="results-count">{text.none_title()}</h2> };
-    let elsewhere = (!elsewhere.is_empty()).then(|| view! { <p>{text.none_elsewhere()}</p><ul>{elsewhere}</ul> });
+    let elsewhere = (!elsewhere.is_empty())
+        .then(|| view! { <p>{text.none_elsewhere()}</p><ul>{elsewhere}</ul> });
     let start_over = view! { <p><a href=start_over data-live="">{text.none_start_over()}</a></p> };
     if ways.is_empty() {
         EitherOf3::B((heading, elsewhere, start_over))
     } else {
-        EitherOf3::C((heading, view! { <p>{text.none_ways()}</p><ul>{ways}</ul> }, elsewhere, start_over))
+        EitherOf3::C((
+            heading,
+            view! { <p>{text.none_ways()}</p><ul>{ways}</ul> },
+            elsewhere,
+            start_over,
+        ))
     }
 }
 

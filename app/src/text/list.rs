@@ -1,6 +1,5 @@
 //! Texts of the saved list.
 
-
 texts! {
     /// The saved list.
     List {
@@ -39,4 +38,3 @@ texts! {
         updated(count: u64): format!("Listen har nu {count} forløb."), format!("The list now has {count} {}.", if count == 1 { "programme" } else { "programmes" });
     }
 }
-

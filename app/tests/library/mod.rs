@@ -14,7 +14,8 @@ use domain::search::{
     Facet, FacetCount, FacetName, Hit, Reading, SearchQuery, SearchResults, Understood, WayOut,
 };
 use domain::{
-    Case, Code, Entry, Kind, Language, MunicipalityCode, Offer, Organisation, Recommendation, Role, Slug, Strategy,
+    Case, Code, Entry, Kind, Language, MunicipalityCode, Offer, Organisation, Recommendation, Role,
+    Slug, Strategy,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -34,46 +35,92 @@ impl Library {
         entries.extend(Organisation::samples().into_iter().map(Entry::Organisation));
         entries.extend(Strategy::samples().into_iter().map(Entry::Strategy));
         entries.extend(Role::samples().into_iter().map(Entry::Role));
-        entries.extend(Recommendation::samples().into_iter().map(Entry::Recommendation));
-        entries.extend(Case::samples().into_iter().map(|case| Entry::Case(Box::new(case))));
+        entries.extend(
+            Recommendation::samples()
+                .into_iter()
+                .map(Entry::Recommendation),
+        );
+        entries.extend(
+            Case::samples()
+                .into_iter()
+                .map(|case| Entry::Case(Box::new(case))),
+        );
         for offer in Offer::samples() {
             entries.extend((2..40).map(|number| {
                 let id = format!("{}-{number}", offer.id).parse().expect("an id");
-                Entry::Offer(Box::new(Offer { id, ..offer.clone() }))
+                Entry::Offer(Box::new(Offer {
+                    id,
+                    ..offer.clone()
+                }))
             }));
             entries.push(Entry::Offer(Box::new(offer)));
         }
-        Library { entries, broken: false, kept: None }
+        Library {
+            entries,
+            broken: false,
+            kept: None,
+        }
     }
 
     /// The samples, and the objects of these lines in the exchange format.
     pub fn with(lines: &[&str]) -> Self {
         let mut library = Library::samples();
-        library.entries.extend(lines.iter().map(|line| domain::exchange::parse_line(line).expect("a valid line")));
+        library.entries.extend(
+            lines
+                .iter()
+                .map(|line| domain::exchange::parse_line(line).expect("a valid line")),
+        );
         library
     }
 
     /// The entries of files in the exchange format, to look at pages with more in them.
     pub fn read(folder: &str) -> Self {
         let mut entries = Vec::new();
-        for name in ["organisations", "strategies", "roles", "recommendations", "cases", "offers"] {
-            let text = std::fs::read_to_string(format!("{folder}/{name}.jsonl")).expect("a file of the folder");
-            entries.extend(text.lines().map(|line| domain::exchange::parse_line(line).expect("a valid line")));
+        for name in [
+            "organisations",
+            "strategies",
+            "roles",
+            "recommendations",
+            "cases",
+            "offers",
+        ] {
+            let text = std::fs::read_to_string(format!("{folder}/{name}.jsonl"))
+                .expect("a file of the folder");
+            entries.extend(
+                text.lines()
+                    .map(|line| domain::exchange::parse_line(line).expect("a valid line")),
+            );
         }
-        Library { entries, broken: false, kept: None }
+        Library {
+            entries,
+            broken: false,
+            kept: None,
+        }
     }
 
     /// Nothing but failures.
     pub fn broken() -> Self {
-        Library { entries: Vec::new(), broken: true, kept: None }
+        Library {
+            entries: Vec::new(),
+            broken: true,
+            kept: None,
+        }
     }
 
     fn there(&self) -> Result<(), Unavailable> {
-        if self.broken { Err(Unavailable("the index is gone".into())) } else { Ok(()) }
+        if self.broken {
+            Err(Unavailable("the index is gone".into()))
+        } else {
+            Ok(())
+        }
     }
 
     fn published(&self, entry: &Entry) -> Published {
-        Published { entry: entry.clone(), revised: Timestamp::UNIX_EPOCH, sample: true }
+        Published {
+            entry: entry.clone(),
+            revised: Timestamp::UNIX_EPOCH,
+            sample: true,
+        }
     }
 
     fn organisation(&self, id: &Slug) -> Option<&Organisation> {
@@ -108,7 +155,13 @@ impl Library {
             open_to_us: None,
             sample: true,
         };
-        let named = |id: &Slug| (id.clone(), self.organisation(id).map_or_else(|| id.to_string(), |it| it.name.to_string()));
+        let named = |id: &Slug| {
+            (
+                id.clone(),
+                self.organisation(id)
+                    .map_or_else(|| id.to_string(), |it| it.name.to_string()),
+            )
+        };
         match entry {
             Entry::Offer(offer) => {
                 hit.summary = offer.summary.to_string();
@@ -124,18 +177,32 @@ impl Library {
                 hit.place = offer.place.as_ref().map(|place| place.mode);
                 hit.duration_minutes = offer.duration_minutes;
                 hit.price = offer.price.clone();
-                hit.free_for_us = query.home.map(|home| offer.price.as_ref().is_some_and(|price| price.is_free_for(home)));
-                hit.open_to_us = query.home.map(|home| offer.open_to.is_empty() || offer.open_to.contains(&home));
+                hit.free_for_us = query.home.map(|home| {
+                    offer
+                        .price
+                        .as_ref()
+                        .is_some_and(|price| price.is_free_for(home))
+                });
+                hit.open_to_us = query
+                    .home
+                    .map(|home| offer.open_to.is_empty() || offer.open_to.contains(&home));
             }
             Entry::Case(case) => {
                 hit.summary = case.summary.to_string();
-                let mut partners = case.partners.iter().map(|partner| named(&partner.organisation));
+                let mut partners = case
+                    .partners
+                    .iter()
+                    .map(|partner| named(&partner.organisation));
                 hit.provider = partners.next();
                 hit.partners = partners.map(|(_, name)| name).collect();
                 hit.grades = case.grades.clone();
             }
             Entry::Organisation(organisation) => {
-                hit.summary = organisation.summary.as_ref().map(ToString::to_string).unwrap_or_default();
+                hit.summary = organisation
+                    .summary
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
                 hit.municipality = organisation.municipality;
                 hit.organisation_kind = Some(organisation.kind);
             }
@@ -144,22 +211,38 @@ impl Library {
                 hit.audiences = recommendation.audiences.clone();
             }
             Entry::Strategy(strategy) => {
-                hit.summary = strategy.summary.as_ref().map(ToString::to_string).unwrap_or_default();
+                hit.summary = strategy
+                    .summary
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
                 hit.audiences = strategy.owners.clone();
             }
-            Entry::Role(role) => hit.summary = role.summary.as_ref().map(ToString::to_string).unwrap_or_default(),
+            Entry::Role(role) => {
+                hit.summary = role
+                    .summary
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default()
+            }
         }
         if let (Some(near), Some(municipality)) = (query.near, hit.municipality) {
             hit.distance_km = Some(near.point().distance_km(municipality.municipality().centre));
         }
-        let word = query.words.split(' ').next().unwrap_or_default().to_lowercase();
+        let word = query
+            .words
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         if !word.is_empty()
             && let Some(at) = hit.title.to_lowercase().find(&word)
             && hit.title.is_char_boundary(at)
         {
             let (before, rest) = hit.title.split_at(at);
             let (found, after) = rest.split_at(word.len());
-            hit.marked_title = Some(format!("{before}<mark>{found}</mark>{after}").replace('&', "&amp;"));
+            hit.marked_title =
+                Some(format!("{before}<mark>{found}</mark>{after}").replace('&', "&amp;"));
         }
         hit
     }
@@ -173,26 +256,41 @@ impl Library {
                 let text = format!("{} {}", hit.title, hit.summary).to_lowercase();
                 words.split(' ').all(|word| text.contains(word))
                     && query.filters.iter().all(|(facet, values)| {
-                        Some(*facet) == leaving_out || values.iter().any(|value| self.values_of(hit, *facet).contains(value))
+                        Some(*facet) == leaving_out
+                            || values
+                                .iter()
+                                .any(|value| self.values_of(hit, *facet).contains(value))
                     })
-                    && query.within_km.is_none_or(|within| hit.distance_km.is_some_and(|distance| distance <= within))
+                    && query.within_km.is_none_or(|within| {
+                        hit.distance_km.is_some_and(|distance| distance <= within)
+                    })
             })
             .collect()
     }
 
     /// The values of a facet, also of those that a row does not show.
     fn values_of(&self, hit: &Hit, facet: FacetName) -> Vec<String> {
-        let entry = self.entries.iter().find(|entry| entry.kind() == hit.kind && *entry.id() == hit.id);
+        let entry = self
+            .entries
+            .iter()
+            .find(|entry| entry.kind() == hit.kind && *entry.id() == hit.id);
         match (facet, entry) {
-            (FacetName::Strategy, Some(Entry::Case(case))) => {
-                case.anchoring.iter().map(|entry| entry.strategy.to_string()).collect()
-            }
-            (FacetName::Strategy, Some(Entry::Offer(offer))) => {
-                offer.anchoring.iter().map(|entry| entry.strategy.to_string()).collect()
-            }
-            (FacetName::Task, Some(Entry::Case(case))) => {
-                case.partners.iter().flat_map(|partner| partner.tasks.keys()).map(|task| task.code().to_owned()).collect()
-            }
+            (FacetName::Strategy, Some(Entry::Case(case))) => case
+                .anchoring
+                .iter()
+                .map(|entry| entry.strategy.to_string())
+                .collect(),
+            (FacetName::Strategy, Some(Entry::Offer(offer))) => offer
+                .anchoring
+                .iter()
+                .map(|entry| entry.strategy.to_string())
+                .collect(),
+            (FacetName::Task, Some(Entry::Case(case))) => case
+                .partners
+                .iter()
+                .flat_map(|partner| partner.tasks.keys())
+                .map(|task| task.code().to_owned())
+                .collect(),
             _ => values_of(hit, facet),
         }
     }
@@ -201,13 +299,29 @@ impl Library {
 fn values_of(hit: &Hit, facet: FacetName) -> Vec<String> {
     match facet {
         FacetName::Kind => vec![hit.kind.code().to_owned()],
-        FacetName::Subject => hit.subjects.iter().map(|subject| subject.code().to_owned()).collect(),
+        FacetName::Subject => hit
+            .subjects
+            .iter()
+            .map(|subject| subject.code().to_owned())
+            .collect(),
         FacetName::Grade => hit.grades.iter().map(ToString::to_string).collect(),
         FacetName::Municipality => hit.municipality.iter().map(ToString::to_string).collect(),
         FacetName::Provider => hit.provider.iter().map(|(id, _)| id.to_string()).collect(),
-        FacetName::Price => hit.price.iter().map(|price| price.kind.code().to_owned()).collect(),
-        FacetName::Place => hit.place.iter().map(|place| place.code().to_owned()).collect(),
-        FacetName::Audience => hit.audiences.iter().map(|audience| audience.code().to_owned()).collect(),
+        FacetName::Price => hit
+            .price
+            .iter()
+            .map(|price| price.kind.code().to_owned())
+            .collect(),
+        FacetName::Place => hit
+            .place
+            .iter()
+            .map(|place| place.code().to_owned())
+            .collect(),
+        FacetName::Audience => hit
+            .audiences
+            .iter()
+            .map(|audience| audience.code().to_owned())
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -229,7 +343,11 @@ impl Find for Library {
                 .into_iter()
                 .map(|name| {
                     let mut counts: HashMap<String, u64> = HashMap::new();
-                    for value in self.matching(query, Some(name)).iter().flat_map(|hit| self.values_of(hit, name)) {
+                    for value in self
+                        .matching(query, Some(name))
+                        .iter()
+                        .flat_map(|hit| self.values_of(hit, name))
+                    {
                         *counts.entry(value).or_default() += 1;
                     }
                     for value in query.choices(name) {
@@ -239,14 +357,23 @@ impl Find for Library {
                         .into_iter()
                         .map(|(value, count)| FacetCount {
                             label: name.label(&value, language).unwrap_or_else(|| {
-                                value.parse().ok().and_then(|id| self.organisation(&id)).map_or_else(|| value.clone(), |it| it.name.to_string())
+                                value
+                                    .parse()
+                                    .ok()
+                                    .and_then(|id| self.organisation(&id))
+                                    .map_or_else(|| value.clone(), |it| it.name.to_string())
                             }),
                             chosen: query.choices(name).contains(&value),
                             value,
                             count,
                         })
                         .collect();
-                    counts.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.label.cmp(&right.label)));
+                    counts.sort_by(|left, right| {
+                        right
+                            .count
+                            .cmp(&left.count)
+                            .then_with(|| left.label.cmp(&right.label))
+                    });
                     counts.truncate(50);
                     Facet { name, counts }
                 })
@@ -255,7 +382,10 @@ impl Find for Library {
                 .iter()
                 .map(|kind| {
                     let all = self.matching(query, Some(FacetName::Kind));
-                    (*kind, all.iter().filter(|hit| hit.kind == *kind).count() as u64)
+                    (
+                        *kind,
+                        all.iter().filter(|hit| hit.kind == *kind).count() as u64,
+                    )
                 })
                 .collect();
             let ways_out = if total > 0 {
@@ -276,14 +406,23 @@ impl Find for Library {
                     })
                     .collect()
             };
-            let understood = if query.words.contains("5. klasse") && !query.literal.contains(&Reading::Grade) {
-                vec![Understood { reading: Reading::Grade, words: "5. klasse".into(), values: vec!["5".into()] }]
-            } else {
-                Vec::new()
-            };
+            let understood =
+                if query.words.contains("5. klasse") && !query.literal.contains(&Reading::Grade) {
+                    vec![Understood {
+                        reading: Reading::Grade,
+                        words: "5. klasse".into(),
+                        values: vec!["5".into()],
+                    }]
+                } else {
+                    Vec::new()
+                };
             SearchResults {
                 total,
-                hits: hits.into_iter().skip(query.offset()).take(query.per_page.number() as usize).collect(),
+                hits: hits
+                    .into_iter()
+                    .skip(query.offset())
+                    .take(query.per_page.number() as usize)
+                    .collect(),
                 facets,
                 kinds,
                 understood,
@@ -301,7 +440,11 @@ impl Find for Library {
     ) -> impl Future<Output = Result<Vec<(MunicipalityCode, u64)>, Unavailable>> + Send {
         let answer = self.there().map(|()| {
             let mut counts: HashMap<MunicipalityCode, u64> = HashMap::new();
-            for municipality in self.matching(query, None).iter().filter_map(|hit| hit.municipality) {
+            for municipality in self
+                .matching(query, None)
+                .iter()
+                .filter_map(|hit| hit.municipality)
+            {
                 *counts.entry(municipality).or_default() += 1;
             }
             counts.into_iter().collect()
@@ -318,11 +461,16 @@ impl Find for Library {
         limit: usize,
         _language: Language,
     ) -> impl Future<Output = Result<Vec<Hit>, Unavailable>> + Send {
-        let query = SearchQuery { home, ..SearchQuery::default() };
+        let query = SearchQuery {
+            home,
+            ..SearchQuery::default()
+        };
         let answer = self.there().map(|()| {
             self.entries
                 .iter()
-                .filter(|entry| entry.kind() == wanted && !(entry.kind() == kind && entry.id() == id))
+                .filter(|entry| {
+                    entry.kind() == wanted && !(entry.kind() == kind && entry.id() == id)
+                })
                 .take(limit)
                 .map(|entry| self.hit(entry, &query))
                 .collect()
@@ -337,10 +485,17 @@ impl Find for Library {
         home: Option<MunicipalityCode>,
         _language: Language,
     ) -> impl Future<Output = Result<Vec<Hit>, Unavailable>> + Send {
-        let query = SearchQuery { home, ..SearchQuery::default() };
+        let query = SearchQuery {
+            home,
+            ..SearchQuery::default()
+        };
         let answer = self.there().map(|()| {
             ids.iter()
-                .filter_map(|id| self.entries.iter().find(|entry| entry.kind() == kind && entry.id() == id))
+                .filter_map(|id| {
+                    self.entries
+                        .iter()
+                        .find(|entry| entry.kind() == kind && entry.id() == id)
+                })
                 .map(|entry| self.hit(entry, &query))
                 .collect()
         });
@@ -370,7 +525,11 @@ impl Read for Library {
         _language: Language,
     ) -> impl Future<Output = Result<Vec<Published>, Unavailable>> + Send {
         let answer = self.there().map(|()| {
-            self.entries.iter().filter(|entry| entry.kind() == kind).map(|entry| self.published(entry)).collect()
+            self.entries
+                .iter()
+                .filter(|entry| entry.kind() == kind)
+                .map(|entry| self.published(entry))
+                .collect()
         });
         async { answer }
     }
@@ -385,7 +544,12 @@ impl Read for Library {
             self.entries
                 .iter()
                 .filter(|entry| entry.kind() == from)
-                .filter(|entry| entry.references().iter().any(|to| to.kind == kind && to.id == *id))
+                .filter(|entry| {
+                    entry
+                        .references()
+                        .iter()
+                        .any(|to| to.kind == kind && to.id == *id)
+                })
                 .map(|entry| entry.id().clone())
                 .collect()
         });
@@ -398,7 +562,10 @@ impl Read for Library {
     ) -> impl Future<Output = Result<Vec<(Slug, String)>, Unavailable>> + Send {
         let answer = self.there().map(|()| {
             ids.iter()
-                .filter_map(|id| self.organisation(id).map(|it| (id.clone(), it.name.to_string())))
+                .filter_map(|id| {
+                    self.organisation(id)
+                        .map(|it| (id.clone(), it.name.to_string()))
+                })
                 .collect()
         });
         async { answer }
@@ -407,7 +574,11 @@ impl Read for Library {
 
 /// The site of the tests.
 pub fn site() -> Arc<Site> {
-    let assets = [("main.css", "/pkg/main.1.css"), ("anker.js", "/pkg/anker.1.js"), ("anker.wasm", "/pkg/anker.1.wasm")];
+    let assets = [
+        ("main.css", "/pkg/main.1.css"),
+        ("anker.js", "/pkg/anker.1.js"),
+        ("anker.wasm", "/pkg/anker.1.wasm"),
+    ];
     Arc::new(Site {
         public_url: "https://anker.example".into(),
         contact_email: "post@anker.example".into(),
@@ -418,7 +589,13 @@ pub fn site() -> Arc<Site> {
 /// A request on a fixed day.
 pub fn context(url: &str, cookies: &str) -> Context {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
-    Context::new(site(), path, query, cookies, Date::new(2026, 11, 24).expect("a date"))
+    Context::new(
+        site(),
+        path,
+        query,
+        cookies,
+        Date::new(2026, 11, 24).expect("a date"),
+    )
 }
 
 /// The page at an address, asked for with cookies.
