@@ -2,7 +2,10 @@
 //!
 //! Nothing is said that the page does not say to people, and what is not known is left out rather than guessed.
 
-use domain::{Address, Case, Code, GeoPoint, Grade, Language, Offer, Organisation, OrganisationKind, PlaceMode, PriceKind, Recommendation};
+use domain::{
+    Address, Case, Code, GeoPoint, Grade, Language, Offer, Organisation, OrganisationKind,
+    PlaceMode, PriceKind, Recommendation,
+};
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;
@@ -12,9 +15,19 @@ const VOCABULARY: &str = "https://schema.org";
 
 /// The way to a page, as search engines show it. `steps` are the pages between the front page and this one.
 pub fn breadcrumbs(context: &Context, steps: &[(String, String)], here: &str) -> String {
-    let mut items = vec![(context.url(&Route::Home), context.text().common().front_page().to_owned())];
+    let mut items = vec![(
+        context.url(&Route::Home),
+        context.text().common().front_page().to_owned(),
+    )];
     items.extend_from_slice(steps);
-    items.push((context.route.as_ref().map(|route| context.url(route)).unwrap_or_default(), here.to_owned()));
+    items.push((
+        context
+            .route
+            .as_ref()
+            .map(|route| context.url(route))
+            .unwrap_or_default(),
+        here.to_owned(),
+    ));
     let items: Vec<Value> = items
         .iter()
         .enumerate()
@@ -22,32 +35,80 @@ pub fn breadcrumbs(context: &Context, steps: &[(String, String)], here: &str) ->
             json!({ "@type": "ListItem", "position": position + 1, "name": name, "item": context.absolute(path) })
         })
         .collect();
-    json!({ "@context": VOCABULARY, "@type": "BreadcrumbList", "itemListElement": items }).to_string()
+    json!({ "@context": VOCABULARY, "@type": "BreadcrumbList", "itemListElement": items })
+        .to_string()
 }
 
 /// A teaching offer: a learning resource, and a course that a class can attend.
 pub fn offer(context: &Context, offer: &Offer, provider: Option<&Organisation>) -> String {
     let language = context.language;
-    let mut data = object(context, json!(["LearningResource", "Course"]), &Route::Offer(offer.id.clone()));
+    let mut data = object(
+        context,
+        json!(["LearningResource", "Course"]),
+        &Route::Offer(offer.id.clone()),
+    );
     data.insert("name".into(), json!(offer.title.as_str()));
     data.insert("description".into(), json!(offer.summary.as_str()));
     let languages: Vec<&str> = offer.languages.iter().map(|tag| tag.as_str()).collect();
-    data.insert("inLanguage".into(), if languages.is_empty() { json!("da") } else { json!(languages) });
+    data.insert(
+        "inLanguage".into(),
+        if languages.is_empty() {
+            json!("da")
+        } else {
+            json!(languages)
+        },
+    );
     data.insert("provider".into(), provider.map_or_else(
         || json!({ "@type": "Organization", "@id": identity(context, &Route::Organisation(offer.provider.clone())) }),
         |provider| organisation_value(context, provider),
     ));
-    let mut levels: Vec<String> = offer.grades.iter().map(|grade| grade.label(language)).collect();
-    levels.extend(offer.other_levels.iter().map(|level| level.label(language).to_owned()));
+    let mut levels: Vec<String> = offer
+        .grades
+        .iter()
+        .map(|grade| grade.label(language))
+        .collect();
+    levels.extend(
+        offer
+            .other_levels
+            .iter()
+            .map(|level| level.label(language).to_owned()),
+    );
     insert_list(&mut data, "educationalLevel", levels);
-    insert_list(&mut data, "teaches", offer.goals.iter().map(|goal| goal.as_str().to_owned()).collect());
-    insert_list(&mut data, "about", offer.subjects.iter().map(|subject| subject.label(language).to_owned()).collect());
-    insert_list(&mut data, "keywords", offer.themes.iter().map(|theme| theme.as_str().to_owned()).collect());
+    insert_list(
+        &mut data,
+        "teaches",
+        offer
+            .goals
+            .iter()
+            .map(|goal| goal.as_str().to_owned())
+            .collect(),
+    );
+    insert_list(
+        &mut data,
+        "about",
+        offer
+            .subjects
+            .iter()
+            .map(|subject| subject.label(language).to_owned())
+            .collect(),
+    );
+    insert_list(
+        &mut data,
+        "keywords",
+        offer
+            .themes
+            .iter()
+            .map(|theme| theme.as_str().to_owned())
+            .collect(),
+    );
     let mut audience = Map::new();
     audience.insert("@type".into(), json!("EducationalAudience"));
     audience.insert("educationalRole".into(), json!("student"));
     if !offer.grades.is_empty() {
-        audience.insert("audienceType".into(), json!(Grade::describe(&offer.grades, language)));
+        audience.insert(
+            "audienceType".into(),
+            json!(Grade::describe(&offer.grades, language)),
+        );
     }
     data.insert("audience".into(), Value::Object(audience));
     if let Some(minutes) = offer.duration_minutes {
@@ -72,9 +133,16 @@ pub fn offer(context: &Context, offer: &Offer, provider: Option<&Organisation>) 
 fn price_value(context: &Context, offer: &Offer) -> Value {
     let mut value = Map::new();
     value.insert("@type".into(), json!("Offer"));
-    value.insert("url".into(), json!(identity(context, &Route::Offer(offer.id.clone()))));
+    value.insert(
+        "url".into(),
+        json!(identity(context, &Route::Offer(offer.id.clone()))),
+    );
     if let Some(price) = &offer.price {
-        let amount = if price.kind == PriceKind::Free { Some(0.0) } else { price.amount };
+        let amount = if price.kind == PriceKind::Free {
+            Some(0.0)
+        } else {
+            price.amount
+        };
         if let Some(amount) = amount {
             value.insert("price".into(), json!(amount));
             value.insert("priceCurrency".into(), json!("DKK"));
@@ -90,15 +158,25 @@ fn price_value(context: &Context, offer: &Offer) -> Value {
 fn course_instance(offer: &Offer, provider: Option<&Organisation>) -> Value {
     let mut value = Map::new();
     value.insert("@type".into(), json!("CourseInstance"));
-    let online = offer.place.as_ref().is_some_and(|place| place.mode == PlaceMode::Online);
-    value.insert("courseMode".into(), json!(if online { "online" } else { "onsite" }));
+    let online = offer
+        .place
+        .as_ref()
+        .is_some_and(|place| place.mode == PlaceMode::Online);
+    value.insert(
+        "courseMode".into(),
+        json!(if online { "online" } else { "onsite" }),
+    );
     if let Some(minutes) = offer.duration_minutes {
         value.insert("courseWorkload".into(), json!(format!("PT{minutes}M")));
     }
     if let Some(pupils) = offer.max_pupils {
         value.insert("maximumAttendeeCapacity".into(), json!(pupils));
     }
-    if let Some(from) = offer.available.as_ref().and_then(|available| available.from) {
+    if let Some(from) = offer
+        .available
+        .as_ref()
+        .and_then(|available| available.from)
+    {
         value.insert("startDate".into(), json!(from.to_string()));
     }
     if let Some(to) = offer.available.as_ref().and_then(|available| available.to) {
@@ -110,9 +188,14 @@ fn course_instance(offer: &Offer, provider: Option<&Organisation>) -> Value {
         } else if place.mode != PlaceMode::School {
             let municipality = place.municipality.map(|code| code.name());
             let at_provider = provider.filter(|_| place.mode == PlaceMode::Provider);
-            let address = place.address.as_ref().or_else(|| at_provider?.address.as_ref());
+            let address = place
+                .address
+                .as_ref()
+                .or_else(|| at_provider?.address.as_ref());
             let point = place.location.or_else(|| at_provider?.location);
-            let name = at_provider.map(|provider| provider.name.as_str()).or(municipality);
+            let name = at_provider
+                .map(|provider| provider.name.as_str())
+                .or(municipality);
             if let Some(location) = place_value(name, address, municipality, point) {
                 value.insert("location".into(), location);
             }
@@ -121,7 +204,12 @@ fn course_instance(offer: &Offer, provider: Option<&Organisation>) -> Value {
     Value::Object(value)
 }
 
-fn place_value(name: Option<&str>, address: Option<&Address>, region: Option<&str>, point: Option<GeoPoint>) -> Option<Value> {
+fn place_value(
+    name: Option<&str>,
+    address: Option<&Address>,
+    region: Option<&str>,
+    point: Option<GeoPoint>,
+) -> Option<Value> {
     let mut value = Map::new();
     value.insert("@type".into(), json!("Place"));
     if let Some(name) = name {
@@ -147,7 +235,11 @@ fn address_value(address: Option<&Address>, region: Option<&str>) -> Value {
         value.insert("addressRegion".into(), json!(region));
     }
     if let Some(address) = address {
-        let parts = [("streetAddress", &address.street), ("postalCode", &address.postcode), ("addressLocality", &address.city)];
+        let parts = [
+            ("streetAddress", &address.street),
+            ("postalCode", &address.postcode),
+            ("addressLocality", &address.city),
+        ];
         for (name, part) in parts {
             if let Some(part) = part {
                 value.insert(name.into(), json!(part.as_str()));
@@ -169,7 +261,14 @@ pub fn case(context: &Context, case: &Case, partners: &[(String, String)]) -> St
         .map(|(path, name)| json!({ "@type": "Organization", "name": name, "url": context.absolute(path) }))
         .collect();
     data.insert("about".into(), Value::Array(partners));
-    insert_list(&mut data, "keywords", case.themes.iter().map(|theme| theme.as_str().to_owned()).collect());
+    insert_list(
+        &mut data,
+        "keywords",
+        case.themes
+            .iter()
+            .map(|theme| theme.as_str().to_owned())
+            .collect(),
+    );
     if let Some(updated) = case.updated {
         data.insert("dateModified".into(), json!(updated.to_string()));
     }
@@ -180,8 +279,16 @@ pub fn case(context: &Context, case: &Case, partners: &[(String, String)]) -> St
 }
 
 /// A recommendation: an article by the portal. The texts are in the page's language.
-pub fn recommendation(context: &Context, recommendation: &Recommendation, description: &str) -> String {
-    let mut data = object(context, json!("Article"), &Route::Recommendation(recommendation.id.clone()));
+pub fn recommendation(
+    context: &Context,
+    recommendation: &Recommendation,
+    description: &str,
+) -> String {
+    let mut data = object(
+        context,
+        json!("Article"),
+        &Route::Recommendation(recommendation.id.clone()),
+    );
     data.insert("headline".into(), json!(recommendation.title.as_str()));
     data.insert("description".into(), json!(description));
     data.insert("inLanguage".into(), json!(context.language.tag()));
@@ -202,14 +309,24 @@ fn organisation_value(context: &Context, organisation: &Organisation) -> Value {
     let kind = match organisation.kind {
         OrganisationKind::School => "School",
         OrganisationKind::Municipality => "GovernmentOrganization",
-        OrganisationKind::Institution | OrganisationKind::Plc | OrganisationKind::Transport => "Organization",
+        OrganisationKind::Institution | OrganisationKind::Plc | OrganisationKind::Transport => {
+            "Organization"
+        }
     };
     let id = identity(context, &Route::Organisation(organisation.id.clone()));
     let mut data = Map::new();
     data.insert("@type".into(), json!(kind));
     data.insert("@id".into(), json!(id));
     data.insert("name".into(), json!(organisation.name.as_str()));
-    data.insert("url".into(), json!(organisation.url.as_ref().map_or(id.as_str(), |url| url.as_str())));
+    data.insert(
+        "url".into(),
+        json!(
+            organisation
+                .url
+                .as_ref()
+                .map_or(id.as_str(), |url| url.as_str())
+        ),
+    );
     if let Some(summary) = &organisation.summary {
         data.insert("description".into(), json!(summary.as_str()));
     }
@@ -221,10 +338,16 @@ fn organisation_value(context: &Context, organisation: &Organisation) -> Value {
     }
     let region = organisation.municipality.map(|code| code.name());
     if organisation.address.is_some() || region.is_some() {
-        data.insert("address".into(), address_value(organisation.address.as_ref(), region));
+        data.insert(
+            "address".into(),
+            address_value(organisation.address.as_ref(), region),
+        );
     }
     if let Some(point) = organisation.location {
-        data.insert("location".into(), place_value(None, None, None, Some(point)).unwrap_or_default());
+        data.insert(
+            "location".into(),
+            place_value(None, None, None, Some(point)).unwrap_or_default(),
+        );
     }
     Value::Object(data)
 }

@@ -1,8 +1,8 @@
 //! The pages about one thing and those that gather them, in both languages, over samples.
 
-use app::page::Cache;
 use crate::library::html::{check, tags};
 use crate::library::{Library, page, page_with};
+use app::page::Cache;
 use serde_json::Value;
 
 const PAGES: [&str; 18] = [
@@ -27,7 +27,9 @@ const PAGES: [&str; 18] = [
 ];
 
 fn in_both_languages() -> impl Iterator<Item = String> {
-    ["/", "/en/"].into_iter().flat_map(|root| PAGES.iter().map(move |page| format!("{root}{page}")))
+    ["/", "/en/"]
+        .into_iter()
+        .flat_map(|root| PAGES.iter().map(move |page| format!("{root}{page}")))
 }
 
 /// The linked data of a page.
@@ -43,7 +45,12 @@ fn linked_data(html: &str) -> Vec<Value> {
 
 fn of_kind<'data>(data: &'data [Value], kind: &str) -> &'data Value {
     data.iter()
-        .find(|value| value["@type"] == kind || value["@type"].as_array().is_some_and(|kinds| kinds.contains(&kind.into())))
+        .find(|value| {
+            value["@type"] == kind
+                || value["@type"]
+                    .as_array()
+                    .is_some_and(|kinds| kinds.contains(&kind.into()))
+        })
         .unwrap_or_else(|| panic!("no {kind} in {data:?}"))
 }
 
@@ -55,7 +62,10 @@ fn every_page_is_whole() {
             let page = page_with(&library, &url, cookies);
             assert_eq!(page.status, 200, "{url}");
             check(&url, &page.html);
-            assert!(!page.html.contains("style=\""), "{url} has an inline style, which the policy forbids");
+            assert!(
+                !page.html.contains("style=\""),
+                "{url} has an inline style, which the policy forbids"
+            );
         }
     }
 }
@@ -63,7 +73,15 @@ fn every_page_is_whole() {
 #[test]
 fn what_is_not_there_is_not_found() {
     let library = Library::samples();
-    for url in ["/tilbud/nej", "/erfaringer/nej", "/organisationer/nej", "/kommuner/nej", "/anbefalinger/nej", "/strategier/nej", "/en/roller/nej"] {
+    for url in [
+        "/tilbud/nej",
+        "/erfaringer/nej",
+        "/organisationer/nej",
+        "/kommuner/nej",
+        "/anbefalinger/nej",
+        "/strategier/nej",
+        "/en/roller/nej",
+    ] {
         let page = page(&library, url);
         assert_eq!((page.status, page.cache), (404, Cache::None), "{url}");
     }
@@ -71,10 +89,20 @@ fn what_is_not_there_is_not_found() {
 
 #[test]
 fn a_back_end_that_does_not_answer_is_told() {
-    for url in ["/tilbud/kort-forloeb", "/erfaringer/kort-erfaring", "/kommuner/odense", "/strategier", "/roller/contact-person"] {
+    for url in [
+        "/tilbud/kort-forloeb",
+        "/erfaringer/kort-erfaring",
+        "/kommuner/odense",
+        "/strategier",
+        "/roller/contact-person",
+    ] {
         assert_eq!(page(&Library::broken(), url).status, 503, "{url}");
     }
-    assert_eq!(page(&Library::broken(), "/kortlaegning").status, 200, "the mapping is part of the program");
+    assert_eq!(
+        page(&Library::broken(), "/kortlaegning").status,
+        200,
+        "the mapping is part of the program"
+    );
 }
 
 #[test]
@@ -106,7 +134,9 @@ fn an_offer_says_whether_it_suits_the_class() {
 fn what_the_provider_has_not_written_is_said() {
     let library = Library::samples();
     let danish = page(&library, "/tilbud/kort-forloeb").html;
-    assert!(danish.contains("Udbyderen har ikke skrevet klassetrin, fag, varighed, antal elever, pris, sted og periode."));
+    assert!(danish.contains(
+        "Udbyderen har ikke skrevet klassetrin, fag, varighed, antal elever, pris, sted og periode."
+    ));
     assert!(danish.contains("Ikke bekræftet"));
     let english = page(&library, "/en/tilbud/kort-forloeb").html;
     assert!(english.contains("The provider has not stated grades, subjects, duration, number of pupils, price, place and period."));
@@ -118,7 +148,9 @@ fn the_chosen_municipality_decides_price_distance_and_access() {
     let odense = page_with(&library, "/tilbud/livet-i-vandhullet", "kommune=461").html;
     assert!(odense.contains("Gratis for os") && odense.contains("Skoler i Odense kan bruge det"));
     let vejle = page_with(&library, "/tilbud/livet-i-vandhullet", "kommune=630").html;
-    assert!(vejle.contains("650 kr. pr. klasse") && vejle.contains("Ikke åbent for skoler i Vejle"));
+    assert!(
+        vejle.contains("650 kr. pr. klasse") && vejle.contains("Ikke åbent for skoler i Vejle")
+    );
     assert!(vejle.contains("fra Vejle i luftlinje"));
 }
 
@@ -126,10 +158,16 @@ fn the_chosen_municipality_decides_price_distance_and_access() {
 fn what_publishers_wrote_is_marked_as_danish_on_english_pages() {
     let library = Library::samples();
     let html = page(&library, "/en/tilbud/livet-i-vandhullet").html;
-    let heading = tags(&html).into_iter().find(|tag| tag.name == "h1").expect("a heading");
+    let heading = tags(&html)
+        .into_iter()
+        .find(|tag| tag.name == "h1")
+        .expect("a heading");
     assert_eq!(heading.get("lang"), Some("da"));
     let danish = page(&library, "/tilbud/livet-i-vandhullet").html;
-    let heading = tags(&danish).into_iter().find(|tag| tag.name == "h1").expect("a heading");
+    let heading = tags(&danish)
+        .into_iter()
+        .find(|tag| tag.name == "h1")
+        .expect("a heading");
     assert_eq!(heading.get("lang"), None);
 }
 
@@ -154,7 +192,10 @@ fn a_case_shows_who_did_what() {
     ] {
         assert!(html.contains(words), "«{words}» is missing");
     }
-    assert!(!html.contains("Kilden nævner ikke"), "all three kinds of partner are there");
+    assert!(
+        !html.contains("Kilden nævner ikke"),
+        "all three kinds of partner are there"
+    );
 }
 
 #[test]
@@ -162,40 +203,72 @@ fn a_registered_case_says_whom_its_source_does_not_name() {
     let line = r#"{"type":"case","id":"x","title":"X","summary":"X.","partners":[{"organisation":"proevemuseet"}],"sourceUrl":"https://kilde.example/x"}"#;
     let library = Library::with(&[line]);
     let html = page(&library, "/erfaringer/x").html;
-    assert!(html.contains("Kilden nævner ikke nogen kommune eller nogen skole ved navn."), "{html}");
+    assert!(
+        html.contains("Kilden nævner ikke nogen kommune eller nogen skole ved navn."),
+        "{html}"
+    );
     assert!(html.contains("Kilde: kilde.example"));
 }
 
 #[test]
 fn a_recommendation_shows_its_figure_its_number_and_its_cases() {
     let library = Library::samples();
-    for (url, number) in [("/anbefalinger/rec-proeve", "95\u{a0}%"), ("/en/anbefalinger/rec-proeve", "95%")] {
+    for (url, number) in [
+        ("/anbefalinger/rec-proeve", "95\u{a0}%"),
+        ("/en/anbefalinger/rec-proeve", "95%"),
+    ] {
         let html = page(&library, url).html;
-        assert!(html.contains(number) && html.contains("N\u{a0}=\u{a0}57–58") && html.contains("aaen-som-klassevaerelse"), "{url}");
+        assert!(
+            html.contains(number)
+                && html.contains("N\u{a0}=\u{a0}57–58")
+                && html.contains("aaen-som-klassevaerelse"),
+            "{url}"
+        );
     }
     let list = page(&library, "/anbefalinger").html;
-    assert!(list.contains("Til skoler") && list.contains("Til kommuner") && list.contains("1 erfaring"));
+    assert!(
+        list.contains("Til skoler") && list.contains("Til kommuner") && list.contains("1 erfaring")
+    );
 }
 
 #[test]
 fn a_strategy_shows_where_it_lives_in_the_language_of_the_page() {
     let library = Library::samples();
     let danish = page(&library, "/strategier/network-meetings").html;
-    for words in ["Netværksmøder", "To møder om året er nok.", "Kommuner", "1 af 1 er i gang.", "To møder om året.", "aaen-som-klassevaerelse"] {
+    for words in [
+        "Netværksmøder",
+        "To møder om året er nok.",
+        "Kommuner",
+        "1 af 1 er i gang.",
+        "To møder om året.",
+        "aaen-som-klassevaerelse",
+    ] {
         assert!(danish.contains(words), "«{words}» is missing");
     }
     let english = page(&library, "/en/strategier/network-meetings").html;
-    assert!(english.contains("<h1>Network meetings</h1>"), "the title is translated and so needs no mark");
+    assert!(
+        english.contains("<h1>Network meetings</h1>"),
+        "the title is translated and so needs no mark"
+    );
 }
 
 #[test]
 fn a_role_shows_who_had_it() {
     let line = r#"{"type":"case","id":"x","title":"X","summary":"X.","partners":[{"organisation":"proevemuseet","tasks":{"communication":"high"}},{"organisation":"aaskolen","tasks":{"communication":"little"}}]}"#;
     let html = page(&Library::with(&[line]), "/roller/contact-person").html;
-    for words in ["Hvem gjorde det?", "I 1 erfaring er det beskrevet", "Prøvemuseet ved Åen", "Det siger kortlægningen", "task=communication"] {
+    for words in [
+        "Hvem gjorde det?",
+        "I 1 erfaring er det beskrevet",
+        "Prøvemuseet ved Åen",
+        "Det siger kortlægningen",
+        "task=communication",
+    ] {
         assert!(html.contains(words), "«{words}» is missing");
     }
-    assert!(!html.contains("Åskolen"), "a school that did little of it did not have the role");
+    assert!(
+        !html.contains("Åskolen"),
+        "a school that did little of it did not have the role"
+    );
     let nobody = page(&Library::samples(), "/roller/contact-person").html;
     assert!(nobody.contains("Ingen erfaringer i portalen siger endnu"));
 }
@@ -207,8 +280,16 @@ fn the_mapping_shows_every_figure_with_its_number() {
         let html = page(&library, url).html;
         let rows = tags(&html).iter().filter(|tag| tag.name == "tr").count();
         let tables = tags(&html).iter().filter(|tag| tag.name == "table").count();
-        assert_eq!(rows - tables, domain::survey::mapping_2016().figures.len(), "{url}");
-        assert_eq!(html.matches("N\u{a0}=\u{a0}57–58").count(), rows - tables, "{url}");
+        assert_eq!(
+            rows - tables,
+            domain::survey::mapping_2016().figures.len(),
+            "{url}"
+        );
+        assert_eq!(
+            html.matches("N\u{a0}=\u{a0}57–58").count(),
+            rows - tables,
+            "{url}"
+        );
     }
 }
 
@@ -227,7 +308,10 @@ fn the_accessibility_statement_has_what_the_act_asks_for() {
     ] {
         assert!(html.contains(words), "«{words}» is missing");
     }
-    check("/en/tilgaengelighed", &page(&library, "/en/tilgaengelighed").html);
+    check(
+        "/en/tilgaengelighed",
+        &page(&library, "/en/tilgaengelighed").html,
+    );
 }
 
 #[test]
@@ -237,14 +321,26 @@ fn machines_read_what_people_read() {
     let offer = of_kind(&data, "LearningResource");
     assert_eq!(offer, of_kind(&data, "Course"));
     assert_eq!(offer["educationalLevel"][0], "3. klasse");
-    assert_eq!(offer["teaches"][0], "Eleven kan undersøge dyr og planter i den nære natur");
+    assert_eq!(
+        offer["teaches"][0],
+        "Eleven kan undersøge dyr og planter i den nære natur"
+    );
     assert_eq!(offer["offers"]["price"], 650.0);
     assert_eq!(offer["audience"]["@type"], "EducationalAudience");
-    assert_eq!(offer["hasCourseInstance"]["location"]["geo"]["latitude"], 55.3959);
+    assert_eq!(
+        offer["hasCourseInstance"]["location"]["geo"]["latitude"],
+        55.3959
+    );
     assert_eq!(offer["provider"]["name"], "Prøvemuseet ved Åen");
-    assert_eq!(offer["url"], "https://anker.example/tilbud/livet-i-vandhullet");
+    assert_eq!(
+        offer["url"],
+        "https://anker.example/tilbud/livet-i-vandhullet"
+    );
     let steps = of_kind(&data, "BreadcrumbList");
-    assert_eq!(steps["itemListElement"][2]["name"], "Livet i vandhullet – æg, yngel & ådsler");
+    assert_eq!(
+        steps["itemListElement"][2]["name"],
+        "Livet i vandhullet – æg, yngel & ådsler"
+    );
 
     let data = linked_data(&page(&library, "/en/erfaringer/aaen-som-klassevaerelse").html);
     assert_eq!(of_kind(&data, "Article")["inLanguage"], "da");
@@ -259,6 +355,9 @@ fn linked_data_cannot_end_its_script() {
     let page = page(&library, "/tilbud/ond");
     check("/tilbud/ond", &page.html);
     let data = linked_data(&page.html);
-    assert_eq!(of_kind(&data, "Course")["name"], "</script><script>alert(1)</script>");
+    assert_eq!(
+        of_kind(&data, "Course")["name"],
+        "</script><script>alert(1)</script>"
+    );
     assert!(!page.html.contains("alert(2)") && !page.html.contains("<script>alert"));
 }

@@ -21,7 +21,11 @@ pub struct Names {
 }
 
 /// Each strategy with its status, who answers for it, when it is next looked at and how it is done.
-pub fn anchoring_list(context: &Context, anchoring: &[Anchoring], names: &Names) -> impl IntoView + use<> {
+pub fn anchoring_list(
+    context: &Context,
+    anchoring: &[Anchoring],
+    names: &Names,
+) -> impl IntoView + use<> {
     view! {
         <ul class="anchoring">
             {anchoring.iter().map(|entry| {
@@ -44,8 +48,12 @@ pub fn anchoring_list(context: &Context, anchoring: &[Anchoring], names: &Names)
 /// The status as a word on its colour.
 pub fn status(context: &Context, entry: &Anchoring) -> impl IntoView + use<> {
     match entry.status {
-        Some(status) => Either::Left(view! { <span class=status_class(status)>{status.label(context.language)}</span> }),
-        None => Either::Right(view! { <span class="status">{context.text().detail().status_unknown()}</span> }),
+        Some(status) => Either::Left(
+            view! { <span class=status_class(status)>{status.label(context.language)}</span> },
+        ),
+        None => Either::Right(
+            view! { <span class="status">{context.text().detail().status_unknown()}</span> },
+        ),
     }
 }
 
@@ -57,22 +65,32 @@ fn status_class(status: AnchoringStatus) -> &'static str {
     }
 }
 
-fn owner_and_review(context: &Context, entry: &Anchoring, names: &Names) -> Option<impl IntoView + use<>> {
+fn owner_and_review(
+    context: &Context,
+    entry: &Anchoring,
+    names: &Names,
+) -> Option<impl IntoView + use<>> {
     let text = context.text().detail();
-    let owner = entry.owner.as_ref().and_then(|id| Some((id, names.organisations.get(id)?)));
+    let owner = entry
+        .owner
+        .as_ref()
+        .and_then(|id| Some((id, names.organisations.get(id)?)));
     let owner = owner.map(|(id, name)| {
         view! {
             <li><a href=context.url(&Route::Organisation(id.clone()))>{text.anchoring_owner(name)}</a></li>
         }
     });
-    let review = entry.next_review.filter(|_| entry.status != Some(AnchoringStatus::Lapsed)).map(|date| {
-        let said = format::date(date, context.language);
-        if date < context.today {
-            Either::Left(view! { <li class="fact-care">{text.review_overdue(&said)}</li> })
-        } else {
-            Either::Right(view! { <li>{text.next_review(&said)}</li> })
-        }
-    });
+    let review = entry
+        .next_review
+        .filter(|_| entry.status != Some(AnchoringStatus::Lapsed))
+        .map(|date| {
+            let said = format::date(date, context.language);
+            if date < context.today {
+                Either::Left(view! { <li class="fact-care">{text.review_overdue(&said)}</li> })
+            } else {
+                Either::Right(view! { <li>{text.next_review(&said)}</li> })
+            }
+        });
     (owner.is_some() || review.is_some()).then(|| view! { <ul class="facts">{owner}{review}</ul> })
 }
 
@@ -93,16 +111,29 @@ pub fn references(anchoring: &[Anchoring]) -> (Vec<Slug>, Vec<Slug>) {
 }
 
 /// Asks for the names that an anchoring refers to.
-pub async fn names<B: Backend>(context: &Context, anchoring: &[Anchoring], backend: &B) -> Result<Names, Unavailable> {
+pub async fn names<B: Backend>(
+    context: &Context,
+    anchoring: &[Anchoring],
+    backend: &B,
+) -> Result<Names, Unavailable> {
     let (strategies, owners) = references(anchoring);
     let strategies = if strategies.is_empty() {
         Vec::new()
     } else {
-        backend.rows(Kind::Strategy, &strategies, None, context.language).await?
+        backend
+            .rows(Kind::Strategy, &strategies, None, context.language)
+            .await?
     };
-    let organisations = if owners.is_empty() { Vec::new() } else { backend.organisation_names(&owners).await? };
+    let organisations = if owners.is_empty() {
+        Vec::new()
+    } else {
+        backend.organisation_names(&owners).await?
+    };
     Ok(Names {
-        strategies: strategies.into_iter().map(|hit| (hit.id, hit.title)).collect(),
+        strategies: strategies
+            .into_iter()
+            .map(|hit| (hit.id, hit.title))
+            .collect(),
         organisations: organisations.into_iter().collect(),
     })
 }

@@ -45,7 +45,10 @@ pub fn kinds_in_words(context: &Context, members: &[Member]) -> String {
     let parts: Vec<String> = OrganisationKind::all()
         .iter()
         .filter_map(|kind| {
-            let count = members.iter().filter(|member| member.kind == Some(*kind)).count() as u64;
+            let count = members
+                .iter()
+                .filter(|member| member.kind == Some(*kind))
+                .count() as u64;
             (count > 0).then(|| match kind {
                 OrganisationKind::School => text.schools(count),
                 OrganisationKind::Municipality => text.municipalities(count),
@@ -62,7 +65,11 @@ pub fn kinds_in_words(context: &Context, members: &[Member]) -> String {
 /// [`members_list`], which says the same in words.
 pub fn constellation(context: &Context, members: &[Member]) -> impl IntoView + use<> {
     let text = context.text().case();
-    let contact: Vec<&str> = members.iter().filter(|member| member.contact).map(|member| member.name.as_str()).collect();
+    let contact: Vec<&str> = members
+        .iter()
+        .filter(|member| member.contact)
+        .map(|member| member.name.as_str())
+        .collect();
     let mut label = text.diagram_label(members.len() as u64, &kinds_in_words(context, members));
     if !contact.is_empty() {
         label.push(' ');
@@ -97,7 +104,11 @@ pub fn constellation(context: &Context, members: &[Member]) -> impl IntoView + u
 }
 
 fn node_class(member: &Member) -> &'static str {
-    if member.contact { "node node-contact" } else { "node" }
+    if member.contact {
+        "node node-contact"
+    } else {
+        "node"
+    }
 }
 
 fn tenth(number: f64) -> String {
@@ -110,7 +121,11 @@ fn shape(kind: Option<OrganisationKind>, x: f64, y: f64, radius: f64) -> impl In
         (0..corners)
             .map(|corner| {
                 let angle = (corner as f64 + turn) / corners as f64 * TAU;
-                format!("{:.1},{:.1}", x + radius * angle.cos(), y + radius * angle.sin())
+                format!(
+                    "{:.1},{:.1}",
+                    x + radius * angle.cos(),
+                    y + radius * angle.sin()
+                )
             })
             .collect::<Vec<_>>()
             .join(" ")
@@ -119,7 +134,9 @@ fn shape(kind: Option<OrganisationKind>, x: f64, y: f64, radius: f64) -> impl In
         Some(OrganisationKind::Institution) => {
             EitherOf4::A(view! { <circle cx=tenth(x) cy=tenth(y) r=tenth(radius)></circle> })
         }
-        Some(OrganisationKind::School) => EitherOf4::B(view! { <polygon points=points(4, 0.5, radius * 1.25)></polygon> }),
+        Some(OrganisationKind::School) => {
+            EitherOf4::B(view! { <polygon points=points(4, 0.5, radius * 1.25)></polygon> })
+        }
         Some(OrganisationKind::Municipality) => {
             EitherOf4::C(view! { <polygon points=points(4, 0.0, radius * 1.3)></polygon> })
         }
@@ -130,7 +147,11 @@ fn shape(kind: Option<OrganisationKind>, x: f64, y: f64, radius: f64) -> impl In
 }
 
 /// The same shape beside a name.
-fn small_shape(kind: Option<OrganisationKind>, number: usize, contact: bool) -> impl IntoView + use<> {
+fn small_shape(
+    kind: Option<OrganisationKind>,
+    number: usize,
+    contact: bool,
+) -> impl IntoView + use<> {
     let class = if contact { "node node-contact" } else { "node" };
     view! {
         <svg class="member-mark" viewBox="-15 -15 30 30" aria-hidden="true" focusable="false">

@@ -37,9 +37,19 @@ pub fn source_link(context: &Context, address: &WebAddress) -> impl IntoView + u
 }
 
 /// What must be said above content that is not the publisher's own: that it is a sample, and where to look.
-pub fn sample_notice(context: &Context, sample: bool, source: Option<&WebAddress>) -> Option<impl IntoView + use<>> {
+pub fn sample_notice(
+    context: &Context,
+    sample: bool,
+    source: Option<&WebAddress>,
+) -> Option<impl IntoView + use<>> {
     let source = source.map(|address| view! { " "{source_link(context, address)} });
-    sample.then(|| view! { <p class="notice">{context.text().common().sample_notice()}{source}</p> })
+    sample
+        .then(|| view! { <p class="notice">{context.text().common().sample_notice()}{source}</p> })
+}
+
+/// The same mark for the portal's own editorial content, which has no source of its own.
+pub fn sample_mark(context: &Context, sample: bool) -> Option<impl IntoView + use<>> {
+    sample.then(|| view! { <p class="notice">{context.text().detail().sample_editorial()}</p> })
 }
 
 /// On an English page: that what follows was written in Danish.
@@ -73,7 +83,9 @@ mod tests {
 
     #[test]
     fn a_source_is_known_by_its_host() {
-        let address: WebAddress = "https://www.natmus.dk/skole?x=1".parse().expect("an address");
+        let address: WebAddress = "https://www.natmus.dk/skole?x=1"
+            .parse()
+            .expect("an address");
         assert_eq!(host(&address), "natmus.dk");
     }
 }

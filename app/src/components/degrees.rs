@@ -22,7 +22,11 @@ fn steps(degree: Degree) -> u32 {
 pub fn degree_steps(degree: Degree) -> impl IntoView + use<> {
     let filled = steps(degree);
     let step = |number: u32| {
-        let class = if number < filled { "step step-filled" } else { "step" };
+        let class = if number < filled {
+            "step step-filled"
+        } else {
+            "step"
+        };
         let (x, height) = (number * 9, 6 + number * 5);
         view! { <rect class=class x=x.to_string() y=(17 - height).to_string() width="7" height=height.to_string()></rect> }
     };
@@ -42,10 +46,17 @@ pub fn bar(percent: u32) -> impl IntoView + use<> {
 }
 
 /// A table of items and their degrees, each with its bar; the highest first.
-pub fn degree_table<C: Code + Ord>(context: &Context, caption: &'static str, entries: &BTreeMap<C, Degree>) -> impl IntoView + use<C> {
+pub fn degree_table<C: Code + Ord>(
+    context: &Context,
+    caption: &'static str,
+    entries: &BTreeMap<C, Degree>,
+) -> impl IntoView + use<C> {
     let text = context.text().case();
     let language = context.language;
-    let mut rows: Vec<(C, Degree)> = entries.iter().map(|(item, degree)| (*item, *degree)).collect();
+    let mut rows: Vec<(C, Degree)> = entries
+        .iter()
+        .map(|(item, degree)| (*item, *degree))
+        .collect();
     rows.sort_by_key(|(_, degree)| *degree);
     view! {
         <table class="degree-table">

@@ -24,29 +24,50 @@ pub fn editorial_prose(context: &Context, text: &str) -> impl IntoView + use<> {
     view! { <div class="prose" lang=lang inner_html=markdown::to_html(text)></div> }
 }
 
-/// The survey figures among a recommendation's evidence, each once, the highest share first.
+/// The survey figures among a recommendation's evidence, each once: first those that say "to a high or some degree", as
+/// most do and so can be compared, and among these the highest share.
 pub fn figures(recommendation: &Recommendation) -> Vec<(&'static Survey, &'static Figure)> {
     let mut found: Vec<(&'static Survey, &'static Figure)> = Vec::new();
     for evidence in &recommendation.evidence {
-        let Some((survey, item)) = evidence.survey.as_ref().zip(evidence.item.as_ref()) else { continue };
-        let Some(survey) = survey::find(survey.as_str()) else { continue };
-        for figure in survey.figures.iter().filter(|figure| figure.item == item.as_str()) {
+        let Some((survey, item)) = evidence.survey.as_ref().zip(evidence.item.as_ref()) else {
+            continue;
+        };
+        let Some(survey) = survey::find(survey.as_str()) else {
+            continue;
+        };
+        for figure in survey
+            .figures
+            .iter()
+            .filter(|figure| figure.item == item.as_str())
+        {
             if !found.iter().any(|(_, other)| other.id == figure.id) {
                 found.push((survey, figure));
             }
         }
     }
-    found.sort_by_key(|(_, figure)| std::cmp::Reverse(figure.percent));
+    let comparable = |figure: &Figure| {
+        figure
+            .degrees
+            .as_deref()
+            .is_some_and(|degrees| degrees == ["high", "some"])
+    };
+    found.sort_by_key(|(_, figure)| (!comparable(figure), std::cmp::Reverse(figure.percent)));
     found
 }
 
 /// How many pieces of a recommendation's evidence are a survey's finding without a figure.
 pub fn findings_without_figure(recommendation: &Recommendation) -> u64 {
-    let with_figure = |item: &str, survey: &Survey| survey.figures.iter().any(|figure| figure.item == item);
+    let with_figure =
+        |item: &str, survey: &Survey| survey.figures.iter().any(|figure| figure.item == item);
     let count = recommendation
         .evidence
         .iter()
-        .filter_map(|evidence| Some((survey::find(evidence.survey.as_ref()?.as_str())?, evidence.item.as_ref()?)))
+        .filter_map(|evidence| {
+            Some((
+                survey::find(evidence.survey.as_ref()?.as_str())?,
+                evidence.item.as_ref()?,
+            ))
+        })
         .filter(|(survey, item)| !with_figure(item.as_str(), survey))
         .count();
     count as u64
@@ -56,9 +77,15 @@ pub fn findings_without_figure(recommendation: &Recommendation) -> u64 {
 pub fn number(context: &Context, figure: &Figure) -> String {
     let text = context.text().learn();
     if figure.n.stated_for_this_figure {
-        ["N = ", &figure.n.label()].concat()
+        ["N\u{a0}=\u{a0}", &figure.n.label()].concat()
     } else {
-        ["N = ", &figure.n.label(), " ", text.answers_for_survey()].concat()
+        [
+            "N\u{a0}=\u{a0}",
+            &figure.n.label(),
+            " ",
+            text.answers_for_survey(),
+        ]
+        .concat()
     }
 }
 
@@ -89,12 +116,20 @@ pub fn survey_source(context: &Context, survey: &'static Survey) -> impl IntoVie
 /// What a survey found of some items, in words; nothing where it says nothing.
 pub fn findings(context: &Context, items: &[&str]) -> Option<impl IntoView + use<>> {
     let survey = survey::mapping_2016();
-    let figures: Vec<&'static Figure> =
-        survey.figures.iter().filter(|figure| items.contains(&figure.item.as_str())).collect();
+    let figures: Vec<&'static Figure> = survey
+        .figures
+        .iter()
+        .filter(|figure| items.contains(&figure.item.as_str()))
+        .collect();
     let statements: Vec<&'static str> = survey
         .findings
         .iter()
-        .filter(|finding| finding.items.iter().any(|item| items.contains(&item.as_str())))
+        .filter(|finding| {
+            finding
+                .items
+                .iter()
+                .any(|item| items.contains(&item.as_str()))
+        })
         .map(|finding| finding.statement(context.language))
         .collect();
     (!figures.is_empty() || !statements.is_empty()).then(|| {

@@ -23,8 +23,11 @@ pub struct Column<'case> {
 pub fn matrix(context: &Context, columns: &[Column<'_>]) -> impl IntoView + use<> {
     let text = context.text().case();
     let language = context.language;
-    let tasks: Vec<Task> =
-        Task::all().iter().copied().filter(|task| columns.iter().any(|column| column.tasks.contains_key(task))).collect();
+    let tasks: Vec<Task> = Task::all()
+        .iter()
+        .copied()
+        .filter(|task| columns.iter().any(|column| column.tasks.contains_key(task)))
+        .collect();
     view! {
         <div class="table-scroll" role="region" tabindex="0" aria-label=text.matrix_caption()>
             <table class="matrix">

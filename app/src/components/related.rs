@@ -25,7 +25,12 @@ pub fn rows_section<'page>(
 }
 
 /// The way to all of them, where the rows are only some.
-pub fn all_link(context: &Context, hits: &[Hit], all: Option<(u64, String)>) -> Option<impl IntoView + use<>> {
-    all.filter(|(total, _)| *total > hits.len() as u64)
-        .map(|(total, href)| view! { <p><a href=href>{context.text().detail().see_all(total)}</a></p> })
+pub fn all_link(
+    context: &Context,
+    hits: &[Hit],
+    all: Option<(u64, String)>,
+) -> Option<impl IntoView + use<>> {
+    all.filter(|(total, _)| *total > hits.len() as u64).map(
+        |(total, href)| view! { <p><a href=href>{context.text().detail().see_all(total)}</a></p> },
+    )
 }

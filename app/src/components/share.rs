@@ -7,7 +7,13 @@ use crate::context::Context;
 
 /// A link that writes a mail with the page's title and address. Works without JavaScript, and tells nobody else.
 pub fn mail_link(context: &Context, title: &str) -> impl IntoView + use<> {
-    let here = context.absolute(&context.route.as_ref().map(|route| context.url(route)).unwrap_or_default());
+    let here = context.absolute(
+        &context
+            .route
+            .as_ref()
+            .map(|route| context.url(route))
+            .unwrap_or_default(),
+    );
     let href = mail_to("", title, &here);
     view! { <a class="button quiet" href=href>{context.text().detail().share_by_mail()}</a> }
 }
@@ -15,7 +21,13 @@ pub fn mail_link(context: &Context, title: &str) -> impl IntoView + use<> {
 /// Buttons that need a script, and stay hidden until it is there.
 pub fn copy_and_print(context: &Context) -> impl IntoView + use<> {
     let text = context.text().detail();
-    let here = context.absolute(&context.route.as_ref().map(|route| context.url(route)).unwrap_or_default());
+    let here = context.absolute(
+        &context
+            .route
+            .as_ref()
+            .map(|route| context.url(route))
+            .unwrap_or_default(),
+    );
     view! {
         <button class="quiet" type="button" hidden data-copy=here data-copied=text.copied()>
             <span data-label="">{text.copy_link()}</span>
@@ -27,7 +39,8 @@ pub fn copy_and_print(context: &Context) -> impl IntoView + use<> {
 /// A mailto address (RFC 6068): there a space is `%20` and never `+`.
 pub fn mail_to(address: &str, subject: &str, body: &str) -> String {
     let pairs = [("subject", subject), ("body", body)];
-    let query = encode_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty())).replace('+', "%20");
+    let query =
+        encode_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty())).replace('+', "%20");
     let mark = if query.is_empty() { "" } else { "?" };
     ["mailto:", address, mark, &query].concat()
 }
@@ -38,7 +51,10 @@ mod tests {
 
     #[test]
     fn a_mail_address_carries_spaces_and_signs_safely() {
-        assert_eq!(mail_to("a@b.dk", "Om «x» & y+z", ""), "mailto:a@b.dk?subject=Om%20%C2%ABx%C2%BB%20%26%20y%2Bz");
+        assert_eq!(
+            mail_to("a@b.dk", "Om «x» & y+z", ""),
+            "mailto:a@b.dk?subject=Om%20%C2%ABx%C2%BB%20%26%20y%2Bz"
+        );
         assert_eq!(mail_to("a@b.dk", "", ""), "mailto:a@b.dk");
     }
 }

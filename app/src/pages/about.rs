@@ -16,7 +16,8 @@ use crate::structured_data;
 pub fn page(context: &Context) -> Page {
     let text = context.text().about();
     let mut meta = Meta::new(text.title(), text.lead());
-    meta.json_ld.push(structured_data::breadcrumbs(context, &[], text.title()));
+    meta.json_ld
+        .push(structured_data::breadcrumbs(context, &[], text.title()));
     render::page(context, &meta, || view(context))
 }
 

@@ -21,7 +21,8 @@ const PREPARED: Date = Date::constant(2026, 11, 24);
 pub fn page(context: &Context) -> Page {
     let text = context.text().accessibility();
     let mut meta = Meta::new(text.title(), text.lead(&context.site.public_url));
-    meta.json_ld.push(structured_data::breadcrumbs(context, &[], text.title()));
+    meta.json_ld
+        .push(structured_data::breadcrumbs(context, &[], text.title()));
     render::page(context, &meta, || view(context))
 }
 

@@ -12,7 +12,9 @@ use crate::backend::{Backend, Published};
 use crate::components::anchoring::{self, Names, anchoring_list};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::constellation::{Member, constellation, kinds_in_words, members_list};
-use crate::components::content::{danish_notice, listed, prose, sample_notice, source_link, written_language};
+use crate::components::content::{
+    danish_notice, listed, prose, sample_notice, source_link, written_language,
+};
 use crate::components::degrees::degree_table;
 use crate::components::matrix::{Column, matrix};
 use crate::components::related::rows_section;
@@ -47,21 +49,55 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resu
     let partners: Vec<(String, String)> = content
         .members
         .iter()
-        .map(|member| (context.url(&Route::Organisation(member.id.clone())), member.name.clone()))
+        .map(|member| {
+            (
+                context.url(&Route::Organisation(member.id.clone())),
+                member.name.clone(),
+            )
+        })
         .collect();
-    meta.json_ld.push(structured_data::case(context, case, &partners));
-    meta.json_ld.push(structured_data::breadcrumbs(context, &steps(context), case.title.as_str()));
+    meta.json_ld
+        .push(structured_data::case(context, case, &partners));
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &steps(context),
+        case.title.as_str(),
+    ));
     Ok(render::page(context, &meta, || view(context, &content)))
 }
 
-async fn content<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Result<Content, Problem> {
+async fn content<B: Backend>(
+    context: &Context,
+    backend: &B,
+    id: &Slug,
+) -> Result<Content, Problem> {
     let language = context.language;
     let home = context.home.map(|home| home.code);
-    let published = backend.read(Kind::Case, id, language).await?.ok_or(Problem::NotFound)?;
-    let Published { entry: Entry::Case(case), sample, .. } = published else { return Err(Problem::NotFound) };
-    let partners: Vec<Slug> = case.partners.iter().map(|partner| partner.organisation.clone()).collect();
-    let rows = backend.rows(Kind::Organisation, &partners, None, language).await?;
-    let members = case.partners.iter().map(|partner| Member::new(partner, &rows)).collect();
+    let published = backend
+        .read(Kind::Case, id, language)
+        .await?
+        .ok_or(Problem::NotFound)?;
+    let Published {
+        entry: Entry::Case(case),
+        sample,
+        ..
+    } = published
+    else {
+        return Err(Problem::NotFound);
+    };
+    let partners: Vec<Slug> = case
+        .partners
+        .iter()
+        .map(|partner| partner.organisation.clone())
+        .collect();
+    let rows = backend
+        .rows(Kind::Organisation, &partners, None, language)
+        .await?;
+    let members = case
+        .partners
+        .iter()
+        .map(|partner| Member::new(partner, &rows))
+        .collect();
     let names = anchoring::names(context, &case.anchoring, backend).await?;
     let mut offer_ids = case.offers.clone();
     for offer in backend.referring(Kind::Case, id, Kind::Offer).await? {
@@ -69,18 +105,41 @@ async fn content<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resul
             offer_ids.push(offer);
         }
     }
-    let offers = if offer_ids.is_empty() { Vec::new() } else { backend.rows(Kind::Offer, &offer_ids, home, language).await? };
-    let recommended = backend.referring(Kind::Case, id, Kind::Recommendation).await?;
+    let offers = if offer_ids.is_empty() {
+        Vec::new()
+    } else {
+        backend
+            .rows(Kind::Offer, &offer_ids, home, language)
+            .await?
+    };
+    let recommended = backend
+        .referring(Kind::Case, id, Kind::Recommendation)
+        .await?;
     let recommendations = if recommended.is_empty() {
         Vec::new()
     } else {
-        backend.rows(Kind::Recommendation, &recommended, None, language).await?
+        backend
+            .rows(Kind::Recommendation, &recommended, None, language)
+            .await?
     };
-    let similar_cases = backend.related(Kind::Case, id, Kind::Case, home, 4, language).await?;
-    let mut similar_offers = backend.related(Kind::Case, id, Kind::Offer, home, 6, language).await?;
+    let similar_cases = backend
+        .related(Kind::Case, id, Kind::Case, home, 4, language)
+        .await?;
+    let mut similar_offers = backend
+        .related(Kind::Case, id, Kind::Offer, home, 6, language)
+        .await?;
     similar_offers.retain(|hit| !offer_ids.contains(&hit.id));
     similar_offers.truncate(3);
-    Ok(Content { case, sample, members, names, offers, recommendations, similar_cases, similar_offers })
+    Ok(Content {
+        case,
+        sample,
+        members,
+        names,
+        offers,
+        recommendations,
+        similar_cases,
+        similar_offers,
+    })
 }
 
 /// Rows of offers carry a button that an island wakes.
@@ -89,7 +148,10 @@ fn has_offers(content: &Content) -> bool {
 }
 
 fn steps(context: &Context) -> [(String, String); 1] {
-    [(context.url_with(&Route::Search, "kind=case"), context.text().common().experiences().to_owned())]
+    [(
+        context.url_with(&Route::Search, "kind=case"),
+        context.text().common().experiences().to_owned(),
+    )]
 }
 
 fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
@@ -104,11 +166,11 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 <p class="kicker">{context.text().common().kind_case()}" · "{kinds_in_words(context, &content.members)}</p>
                 <h1 lang=lang>{case.title.as_str()}</h1>
                 <p class="lead" lang=lang>{case.summary.as_str()}</p>
-                {registered(context, content)}
-                {sample_notice(context, content.sample, None)}
             </header>
             <div class="detail-aside">{in_short(context, case)}</div>
             <div class="detail-body">
+                {registered(context, content)}
+                {sample_notice(context, content.sample, None)}
                 {danish_notice(context)}
                 <section>
                     <h2>{text.partners()}</h2>
@@ -155,7 +217,11 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
 fn registered(context: &Context, content: &Content) -> Option<impl IntoView + use<>> {
     let source = content.case.source_url.as_ref()?;
     let text = context.text().case();
-    let kinds: Vec<OrganisationKind> = content.members.iter().filter_map(|member| member.kind).collect();
+    let kinds: Vec<OrganisationKind> = content
+        .members
+        .iter()
+        .filter_map(|member| member.kind)
+        .collect();
     let missing: Vec<&str> = Case::missing_partners(&kinds)
         .into_iter()
         .map(|kind| match kind {
@@ -164,7 +230,8 @@ fn registered(context: &Context, content: &Content) -> Option<impl IntoView + us
             _ => text.missing_institution(),
         })
         .collect();
-    let missing = (!missing.is_empty()).then(|| [" ", &text.missing_partners(&listed(&missing, text.or()))].concat());
+    let missing = (!missing.is_empty())
+        .then(|| [" ", &text.missing_partners(&listed(&missing, text.or()))].concat());
     Some(view! {
         <div class="notice">
             <p>
@@ -179,8 +246,13 @@ fn in_short<'page>(context: &'page Context, case: &'page Case) -> impl IntoView 
     let text = context.text().case();
     let common = context.text().common();
     let language = context.language;
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
-    let subjects: Vec<&str> = case.subjects.iter().map(|subject| subject.label(language)).collect();
+    let fact =
+        |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let subjects: Vec<&str> = case
+        .subjects
+        .iter()
+        .map(|subject| subject.label(language))
+        .collect();
     let themes: Vec<&str> = case.themes.iter().map(|theme| theme.as_str()).collect();
     view! {
         <section class="fits" aria-labelledby="in-short">
@@ -223,10 +295,21 @@ fn period(context: &Context, case: &Case) -> Option<String> {
 
 fn who_did_what(context: &Context, content: &Content) -> impl IntoView + use<> {
     let text = context.text().case();
-    let with_number = || content.case.partners.iter().zip(&content.members).enumerate();
+    let with_number = || {
+        content
+            .case
+            .partners
+            .iter()
+            .zip(&content.members)
+            .enumerate()
+    };
     let columns: Vec<Column<'_>> = with_number()
         .filter(|(_, (partner, _))| !partner.tasks.is_empty())
-        .map(|(position, (partner, member))| Column { number: position + 1, name: &member.name, tasks: &partner.tasks })
+        .map(|(position, (partner, member))| Column {
+            number: position + 1,
+            name: &member.name,
+            tasks: &partner.tasks,
+        })
         .collect();
     let idle: Vec<&str> = with_number()
         .filter(|(_, (partner, _))| partner.tasks.is_empty())
@@ -251,8 +334,14 @@ fn lessons(context: &Context, case: &Case) -> Option<impl IntoView + use<>> {
     if case.what_worked.is_none() && case.what_did_not.is_none() {
         return None;
     }
-    let worked = case.what_worked.as_ref().map(|words| prose(context, words.as_str()));
-    let did_not = case.what_did_not.as_ref().map(|words| prose(context, words.as_str()));
+    let worked = case
+        .what_worked
+        .as_ref()
+        .map(|words| prose(context, words.as_str()));
+    let did_not = case
+        .what_did_not
+        .as_ref()
+        .map(|words| prose(context, words.as_str()));
     let or_said = |part: Option<_>, otherwise: &'static str| match part {
         Some(part) => Either::Left(part),
         None => Either::Right(view! { <p class="soft">{otherwise}</p> }),
@@ -289,7 +378,10 @@ fn advice(context: &Context, case: &Case) -> Option<impl IntoView + use<>> {
     let text = context.text().case();
     let mut by_audience: BTreeMap<Audience, Vec<String>> = BTreeMap::new();
     for advice in &case.advice {
-        by_audience.entry(advice.audience).or_default().push(advice.text.as_str().to_owned());
+        by_audience
+            .entry(advice.audience)
+            .or_default()
+            .push(advice.text.as_str().to_owned());
     }
     let lang = written_language(context);
     (!by_audience.is_empty()).then(|| {
@@ -309,7 +401,9 @@ fn advice(context: &Context, case: &Case) -> Option<impl IntoView + use<>> {
 pub fn within_sentence(label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
         _ => label.to_owned(),
     }
 }
@@ -321,6 +415,9 @@ mod tests {
     #[test]
     fn labels_fit_into_sentences() {
         assert_eq!(within_sentence("Skoler"), "skoler");
-        assert_eq!(within_sentence("PLC (pædagogisk læringscenter)"), "PLC (pædagogisk læringscenter)");
+        assert_eq!(
+            within_sentence("PLC (pædagogisk læringscenter)"),
+            "PLC (pædagogisk læringscenter)"
+        );
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::degrees::bar;
-use crate::components::evidence::survey_source;
+use crate::components::evidence::{number, survey_source};
 use crate::context::Context;
 use crate::format;
 use crate::page::{Meta, Page};
@@ -22,7 +22,11 @@ pub fn page(context: &Context) -> Page {
     let survey = survey::mapping_2016();
     let mut meta = Meta::new(text.mapping_title(), text.mapping_description());
     meta.article = true;
-    meta.json_ld.push(structured_data::breadcrumbs(context, &[], text.mapping_title()));
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &[],
+        text.mapping_title(),
+    ));
     render::page(context, &meta, || view(context, survey))
 }
 
@@ -72,11 +76,10 @@ fn view(context: &Context, survey: &'static Survey) -> impl IntoView + use<> {
                     <h2>{heading}</h2>
                     <table class="figure-table">
                         <caption class="visually-hidden">{heading}</caption>
-                        <thead>
+                        <thead class="visually-hidden">
                             <tr>
                                 <th scope="col">{text.statement()}</th>
                                 <th scope="col">{text.share()}</th>
-                                <th scope="col">{text.answers()}</th>
                             </tr>
                         </thead>
                         <tbody>{figures.into_iter().map(|figure| row(context, figure)).collect_view()}</tbody>
@@ -106,17 +109,13 @@ fn view(context: &Context, survey: &'static Survey) -> impl IntoView + use<> {
 }
 
 fn row(context: &Context, figure: &'static Figure) -> impl IntoView + use<> {
-    let known = figure.n.stated_for_this_figure;
     view! {
         <tr>
             <th scope="row">{figure.wording(context.language)}</th>
             <td class="figure-share">
                 <span class="numbers">{format::percent(figure.percent, context.language)}</span>
                 {bar(u32::from(figure.percent))}
-            </td>
-            <td>
-                <span class="numbers">{figure.n.label()}</span>
-                {(!known).then(|| view! { " "<span class="small soft">{context.text().learn().answers_for_survey()}</span> })}
+                <span class="figure-answers small soft">{number(context, figure)}</span>
             </td>
         </tr>
     }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::search::{FREE_FOR_US, FacetName, FacetsWanted, Hit, Near, PerPage, SearchQuery, SearchResults, Sort};
+use domain::search::{
+    FREE_FOR_US, FacetName, FacetsWanted, Hit, Near, PerPage, SearchQuery, SearchResults, Sort,
+};
 use domain::{Code, Kind, Municipality, MunicipalityCode, OrganisationKind, Slug, municipality};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -20,15 +22,21 @@ use crate::structured_data;
 
 /// The page of all municipalities.
 pub async fn list<B: Backend>(context: &Context, backend: &B) -> Result<Page, Problem> {
-    let counts = backend.count_by_municipality(&query(Kind::Offer, None)).await?;
+    let counts = backend
+        .count_by_municipality(&query(Kind::Offer, None))
+        .await?;
     let counts: HashMap<MunicipalityCode, u64> = counts.into_iter().collect();
     let text = context.text().municipality();
     let mut meta = Meta::new(text.all_title(), text.all_description());
-    meta.json_ld.push(structured_data::breadcrumbs(context, &[], text.all_title()));
+    meta.json_ld
+        .push(structured_data::breadcrumbs(context, &[], text.all_title()));
     Ok(render::page(context, &meta, || list_view(context, &counts)))
 }
 
-fn list_view<'page>(context: &'page Context, counts: &'page HashMap<MunicipalityCode, u64>) -> impl IntoView + use<'page> {
+fn list_view<'page>(
+    context: &'page Context,
+    counts: &'page HashMap<MunicipalityCode, u64>,
+) -> impl IntoView + use<'page> {
     let text = context.text().municipality();
     let mut letters: Vec<(char, Vec<&'static Municipality>)> = Vec::new();
     for municipality in municipality::all() {
@@ -69,7 +77,11 @@ fn list_view<'page>(context: &'page Context, counts: &'page HashMap<Municipality
 
 /// The letter that a name is found under: Aa is Å.
 fn initial(name: &str) -> char {
-    if name.starts_with("Aa") { 'Å' } else { name.chars().next().unwrap_or('?') }
+    if name.starts_with("Aa") {
+        'Å'
+    } else {
+        name.chars().next().unwrap_or('?')
+    }
 }
 
 fn anchor(letter: char, before: &str) -> String {
@@ -78,7 +90,10 @@ fn anchor(letter: char, before: &str) -> String {
 
 /// The page of a municipality.
 pub fn route(municipality: &Municipality) -> Route {
-    municipality.slug.parse().map_or(Route::Municipalities, Route::Municipality)
+    municipality
+        .slug
+        .parse()
+        .map_or(Route::Municipalities, Route::Municipality)
 }
 
 /// What the page of one shows.
@@ -92,7 +107,11 @@ struct Content {
 }
 
 /// The page of one municipality.
-pub async fn page<B: Backend>(context: &Context, backend: &B, slug: &Slug) -> Result<Page, Problem> {
+pub async fn page<B: Backend>(
+    context: &Context,
+    backend: &B,
+    slug: &Slug,
+) -> Result<Page, Problem> {
     let municipality = municipality::all()
         .iter()
         .find(|municipality| municipality.slug == slug.as_str())
@@ -100,22 +119,55 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, slug: &Slug) -> Re
         .ok_or(Problem::NotFound)?;
     let language = context.language;
     let at = Some(municipality);
-    let few = |query: SearchQuery, number: u32| SearchQuery { per_page: PerPage::clamp(number), home: context.home.map(|home| home.code), ..query };
-    let offers = backend.search(&few(query(Kind::Offer, at), 6), language).await?;
-    let free = backend.search(&SearchQuery { per_page: PerPage::clamp(1), ..free_query(municipality) }, language).await?.total;
-    let cases = backend.search(&few(query(Kind::Case, at), 6), language).await?;
-    let organisations = backend.search(&few(query(Kind::Organisation, at), PerPage::MAX), language).await?;
+    let few = |query: SearchQuery, number: u32| SearchQuery {
+        per_page: PerPage::clamp(number),
+        home: context.home.map(|home| home.code),
+        ..query
+    };
+    let offers = backend
+        .search(&few(query(Kind::Offer, at), 6), language)
+        .await?;
+    let free = backend
+        .search(
+            &SearchQuery {
+                per_page: PerPage::clamp(1),
+                ..free_query(municipality)
+            },
+            language,
+        )
+        .await?
+        .total;
+    let cases = backend
+        .search(&few(query(Kind::Case, at), 6), language)
+        .await?;
+    let organisations = backend
+        .search(&few(query(Kind::Organisation, at), PerPage::MAX), language)
+        .await?;
     let nearest = if offers.hits.is_empty() {
-        backend.search(&few(near_query(municipality), 4), language).await?.hits
+        backend
+            .search(&few(near_query(municipality), 4), language)
+            .await?
+            .hits
     } else {
         Vec::new()
     };
-    let content = Content { municipality, offers, free, cases, organisations, nearest };
+    let content = Content {
+        municipality,
+        offers,
+        free,
+        cases,
+        organisations,
+        nearest,
+    };
     let text = context.text().municipality();
     let title = text.title(municipality.name);
     let mut meta = Meta::new(title.clone(), text.description(municipality.name));
     meta.islands = has_offers(&content);
-    meta.json_ld.push(structured_data::breadcrumbs(context, &steps(context), &title));
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &steps(context),
+        &title,
+    ));
     Ok(render::page(context, &meta, || view(context, &content)))
 }
 
@@ -124,21 +176,31 @@ fn has_offers(content: &Content) -> bool {
 }
 
 fn steps(context: &Context) -> [(String, String); 1] {
-    [(context.url(&Route::Municipalities), context.text().common().municipalities().to_owned())]
+    [(
+        context.url(&Route::Municipalities),
+        context.text().common().municipalities().to_owned(),
+    )]
 }
 
 fn query(kind: Kind, at: Option<&Municipality>) -> SearchQuery {
-    let mut filters = std::collections::BTreeMap::from([(FacetName::Kind, vec![kind.code().to_owned()])]);
+    let mut filters =
+        std::collections::BTreeMap::from([(FacetName::Kind, vec![kind.code().to_owned()])]);
     if let Some(municipality) = at {
         filters.insert(FacetName::Municipality, vec![municipality.code.to_string()]);
     }
-    SearchQuery { filters, facets: FacetsWanted::These(Vec::new()), ..SearchQuery::default() }
+    SearchQuery {
+        filters,
+        facets: FacetsWanted::These(Vec::new()),
+        ..SearchQuery::default()
+    }
 }
 
 /// What is free for the municipality's schools, wherever it is.
 fn free_query(municipality: &Municipality) -> SearchQuery {
     let mut query = query(Kind::Offer, None);
-    query.filters.insert(FacetName::Price, vec![FREE_FOR_US.to_owned()]);
+    query
+        .filters
+        .insert(FacetName::Price, vec![FREE_FOR_US.to_owned()]);
     query.home = Some(municipality.code);
     query
 }
@@ -154,7 +216,11 @@ fn near_query(municipality: &Municipality) -> SearchQuery {
 
 /// The address of a search as a person makes it, with its filters counted.
 fn search_url(context: &Context, query: SearchQuery) -> String {
-    let query = SearchQuery { facets: FacetsWanted::Fitting, per_page: PerPage::default(), ..query };
+    let query = SearchQuery {
+        facets: FacetsWanted::Fitting,
+        per_page: PerPage::default(),
+        ..query
+    };
     context.url_with(&Route::Search, &query.to_query_string())
 }
 
@@ -211,7 +277,10 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
 
 fn choose(context: &Context, municipality: &'static Municipality) -> impl IntoView + use<> {
     let text = context.text().municipality();
-    if context.home.is_some_and(|home| home.code == municipality.code) {
+    if context
+        .home
+        .is_some_and(|home| home.code == municipality.code)
+    {
         Either::Left(view! { <p class="chosen-municipality">{text.chosen()}</p> })
     } else {
         Either::Right(view! {
@@ -246,7 +315,10 @@ fn numbers(context: &Context, content: &Content) -> impl IntoView + use<> {
     }
 }
 
-fn organisations<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
+fn organisations<'page>(
+    context: &'page Context,
+    content: &'page Content,
+) -> impl IntoView + use<'page> {
     let text = context.text().municipality();
     let all = &content.organisations;
     let groups = [
@@ -257,7 +329,10 @@ fn organisations<'page>(context: &'page Context, content: &'page Content) -> imp
         (OrganisationKind::Transport, text.transport()),
     ];
     let more = (all.total > all.hits.len() as u64).then(|| {
-        let href = search_url(context, query(Kind::Organisation, Some(content.municipality)));
+        let href = search_url(
+            context,
+            query(Kind::Organisation, Some(content.municipality)),
+        );
         view! { <p><a href=href>{text.more_organisations(all.total)}</a></p> }
     });
     view! {

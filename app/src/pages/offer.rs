@@ -2,7 +2,8 @@
 
 use domain::search::{FacetName, Hit, SearchQuery, encode_pairs};
 use domain::{
-    AnchoringStatus, Availability, Code, Entry, GeoPoint, Grade, Kind, MunicipalityCode, Offer, Organisation, PlaceMode, Slug,
+    AnchoringStatus, Availability, Code, Entry, GeoPoint, Grade, Kind, MunicipalityCode, Offer,
+    Organisation, PlaceMode, Slug,
 };
 use jiff::civil::Date;
 use jiff::{ToSpan, tz::TimeZone};
@@ -12,7 +13,9 @@ use leptos::prelude::*;
 use crate::backend::{Backend, Published};
 use crate::components::anchoring::{self, Names, anchoring_list};
 use crate::components::breadcrumbs::breadcrumbs;
-use crate::components::content::{danish_notice, host, listed, prose, sample_notice, source_link, written_language};
+use crate::components::content::{
+    danish_notice, host, listed, prose, sample_notice, source_link, written_language,
+};
 use crate::components::related::rows_section;
 use crate::components::rows::{price, rows};
 use crate::components::save::{save_button, save_form};
@@ -48,18 +51,46 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resu
     let offer = &content.offer;
     let mut meta = Meta::new(offer.title.as_str(), offer.summary.as_str());
     meta.islands = true;
-    meta.json_ld.push(structured_data::offer(context, offer, content.provider.as_ref()));
-    meta.json_ld.push(structured_data::breadcrumbs(context, &steps(context), offer.title.as_str()));
+    meta.json_ld.push(structured_data::offer(
+        context,
+        offer,
+        content.provider.as_ref(),
+    ));
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &steps(context),
+        offer.title.as_str(),
+    ));
     Ok(render::page(context, &meta, || view(context, &content)))
 }
 
-async fn content<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Result<Content, Problem> {
+async fn content<B: Backend>(
+    context: &Context,
+    backend: &B,
+    id: &Slug,
+) -> Result<Content, Problem> {
     let language = context.language;
     let home = context.home.map(|home| home.code);
-    let published = backend.read(Kind::Offer, id, language).await?.ok_or(Problem::NotFound)?;
-    let Published { entry: Entry::Offer(offer), revised, sample } = published else { return Err(Problem::NotFound) };
-    let provider = match backend.read(Kind::Organisation, &offer.provider, language).await? {
-        Some(Published { entry: Entry::Organisation(organisation), .. }) => Some(organisation),
+    let published = backend
+        .read(Kind::Offer, id, language)
+        .await?
+        .ok_or(Problem::NotFound)?;
+    let Published {
+        entry: Entry::Offer(offer),
+        revised,
+        sample,
+    } = published
+    else {
+        return Err(Problem::NotFound);
+    };
+    let provider = match backend
+        .read(Kind::Organisation, &offer.provider, language)
+        .await?
+    {
+        Some(Published {
+            entry: Entry::Organisation(organisation),
+            ..
+        }) => Some(organisation),
         _ => None,
     };
     let names = anchoring::names(context, &offer.anchoring, backend).await?;
@@ -69,17 +100,37 @@ async fn content<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resul
             case_ids.push(case);
         }
     }
-    let cases = if case_ids.is_empty() { Vec::new() } else { backend.rows(Kind::Case, &case_ids, home, language).await? };
-    let mut similar_cases = backend.related(Kind::Offer, id, Kind::Case, home, 5, language).await?;
+    let cases = if case_ids.is_empty() {
+        Vec::new()
+    } else {
+        backend.rows(Kind::Case, &case_ids, home, language).await?
+    };
+    let mut similar_cases = backend
+        .related(Kind::Offer, id, Kind::Case, home, 5, language)
+        .await?;
     similar_cases.retain(|hit| !case_ids.contains(&hit.id));
     similar_cases.truncate(3);
-    let similar_offers = backend.related(Kind::Offer, id, Kind::Offer, home, 4, language).await?;
+    let similar_offers = backend
+        .related(Kind::Offer, id, Kind::Offer, home, 4, language)
+        .await?;
     let revised = TimeZone::UTC.to_datetime(revised).date();
-    Ok(Content { offer, revised, sample, provider, names, cases, similar_cases, similar_offers })
+    Ok(Content {
+        offer,
+        revised,
+        sample,
+        provider,
+        names,
+        cases,
+        similar_cases,
+        similar_offers,
+    })
 }
 
 fn steps(context: &Context) -> [(String, String); 1] {
-    [(context.url_with(&Route::Search, "kind=offer"), context.text().common().kinds_offer().to_owned())]
+    [(
+        context.url_with(&Route::Search, "kind=offer"),
+        context.text().common().kinds_offer().to_owned(),
+    )]
 }
 
 fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
@@ -93,7 +144,6 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 {provider_line(context, content)}
                 <h1 lang=lang>{offer.title.as_str()}</h1>
                 <p class="lead" lang=lang>{offer.summary.as_str()}</p>
-                {sample_notice(context, content.sample, offer.source_url.as_ref())}
                 {period_over(context, offer)}
             </header>
             <div class="detail-aside">
@@ -104,6 +154,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 </div>
             </div>
             <div class="detail-body">
+                {sample_notice(context, content.sample, offer.source_url.as_ref())}
                 {danish_notice(context)}
                 {what_happens(context, offer)}
                 {materials(context, offer)}
@@ -122,8 +173,15 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
 
 fn provider_line(context: &Context, content: &Content) -> impl IntoView + use<> {
     let provider = &content.offer.provider;
-    let name = content.provider.as_ref().map_or(provider.as_str(), |provider| provider.name.as_str()).to_owned();
-    let municipality = content.provider.as_ref().and_then(|provider| provider.municipality);
+    let name = content
+        .provider
+        .as_ref()
+        .map_or(provider.as_str(), |provider| provider.name.as_str())
+        .to_owned();
+    let municipality = content
+        .provider
+        .as_ref()
+        .and_then(|provider| provider.municipality);
     view! {
         <p class="kicker">
             {context.text().common().kind_offer()}" · "
@@ -134,8 +192,15 @@ fn provider_line(context: &Context, content: &Content) -> impl IntoView + use<> 
 }
 
 fn period_over(context: &Context, offer: &Offer) -> Option<impl IntoView + use<>> {
-    let ended = offer.available.as_ref()?.to.filter(|to| *to < context.today)?;
-    let text = context.text().offer().period_over(&format::date(ended, context.language));
+    let ended = offer
+        .available
+        .as_ref()?
+        .to
+        .filter(|to| *to < context.today)?;
+    let text = context
+        .text()
+        .offer()
+        .period_over(&format::date(ended, context.language));
     Some(view! { <p class="notice notice-care">{text}</p> })
 }
 
@@ -145,7 +210,8 @@ fn fits<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
     let common = context.text().common();
     let language = context.language;
     let offer = &*content.offer;
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let fact =
+        |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let audience = audience(context, offer);
     let missing = missing(context, offer);
     view! {
@@ -192,7 +258,12 @@ fn audience(context: &Context, offer: &Offer) -> Option<String> {
     if !offer.grades.is_empty() {
         parts.push(Grade::describe(&offer.grades, context.language));
     }
-    parts.extend(offer.other_levels.iter().map(|level| level.label(context.language).to_owned()));
+    parts.extend(
+        offer
+            .other_levels
+            .iter()
+            .map(|level| level.label(context.language).to_owned()),
+    );
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -200,7 +271,10 @@ fn audience(context: &Context, offer: &Offer) -> Option<String> {
 fn missing(context: &Context, offer: &Offer) -> Vec<&'static str> {
     let text = context.text().offer();
     [
-        (offer.grades.is_empty() && offer.other_levels.is_empty(), text.missing_grades()),
+        (
+            offer.grades.is_empty() && offer.other_levels.is_empty(),
+            text.missing_grades(),
+        ),
         (offer.subjects.is_empty(), text.missing_subjects()),
         (offer.duration_minutes.is_none(), text.missing_duration()),
         (offer.max_pupils.is_none(), text.missing_pupils()),
@@ -213,11 +287,18 @@ fn missing(context: &Context, offer: &Offer) -> Vec<&'static str> {
     .collect()
 }
 
-fn links(context: &Context, facet: FacetName, values: Vec<(String, String)>) -> impl IntoView + use<> {
+fn links(
+    context: &Context,
+    facet: FacetName,
+    values: Vec<(String, String)>,
+) -> impl IntoView + use<> {
     let links: Vec<(String, String)> = values
         .into_iter()
         .map(|(value, label)| {
-            let query = encode_pairs([("kind", Kind::Offer.code()), (facet.parameter(), value.as_str())]);
+            let query = encode_pairs([
+                ("kind", Kind::Offer.code()),
+                (facet.parameter(), value.as_str()),
+            ]);
             (context.url_with(&Route::Search, &query), label)
         })
         .collect();
@@ -236,12 +317,22 @@ fn price_fact(context: &Context, offer: &Offer) -> Option<impl IntoView + use<>>
         Some(note) => Some(note.as_str().to_owned()),
         None if !value.free_for.is_empty() && free_for_us != Some(true) => {
             let names: Vec<&str> = value.free_for.iter().map(|code| code.name()).collect();
-            Some(context.text().offer().free_for_schools_in(&listed(&names, context.text().offer().and())))
+            Some(
+                context
+                    .text()
+                    .offer()
+                    .free_for_schools_in(&listed(&names, context.text().offer().and())),
+            )
         }
         None => None,
     };
     let lang = written_language(context).filter(|_| value.note.is_some());
-    let words = price(context, value, free_for_us);
+    // For whom it is free is said beside it.
+    let alone = domain::Price {
+        free_for: Vec::new(),
+        ..value.clone()
+    };
+    let words = price(context, &alone, free_for_us);
     Some(view! {
         <div>
             <dt>{context.text().common().price()}</dt>
@@ -258,27 +349,51 @@ fn point(content: &Content) -> Option<GeoPoint> {
     let place = content.offer.place.as_ref()?;
     match place.mode {
         PlaceMode::School | PlaceMode::Online => None,
-        PlaceMode::Provider => place.location.or_else(|| content.provider.as_ref()?.location),
+        PlaceMode::Provider => place
+            .location
+            .or_else(|| content.provider.as_ref()?.location),
         PlaceMode::Outdoors | PlaceMode::Agreed => place.location,
     }
     .or_else(|| {
-        let exact = matches!(place.mode, PlaceMode::Provider | PlaceMode::Outdoors | PlaceMode::Agreed);
-        municipality(content).filter(|_| exact).map(|code| code.municipality().centre)
+        let exact = matches!(
+            place.mode,
+            PlaceMode::Provider | PlaceMode::Outdoors | PlaceMode::Agreed
+        );
+        municipality(content)
+            .filter(|_| exact)
+            .map(|code| code.municipality().centre)
     })
 }
 
 fn municipality(content: &Content) -> Option<MunicipalityCode> {
     let place = content.offer.place.as_ref()?;
-    place.municipality.or_else(|| content.provider.as_ref().filter(|_| place.mode == PlaceMode::Provider)?.municipality)
+    place.municipality.or_else(|| {
+        content
+            .provider
+            .as_ref()
+            .filter(|_| place.mode == PlaceMode::Provider)?
+            .municipality
+    })
 }
 
 fn place_fact(context: &Context, content: &Content) -> Option<impl IntoView + use<>> {
     let place = content.offer.place.as_ref()?;
     let text = context.text().offer();
-    let provider = content.provider.as_ref().filter(|_| place.mode == PlaceMode::Provider);
-    let address = place.address.as_ref().or_else(|| provider?.address.as_ref()).map(|address| address.one_line());
+    let provider = content
+        .provider
+        .as_ref()
+        .filter(|_| place.mode == PlaceMode::Provider);
+    let address = place
+        .address
+        .as_ref()
+        .or_else(|| provider?.address.as_ref())
+        .map(|address| address.one_line());
     let municipality = municipality(content).map(|code| {
-        let route = code.municipality().slug.parse().map_or(Route::Municipalities, Route::Municipality);
+        let route = code
+            .municipality()
+            .slug
+            .parse()
+            .map_or(Route::Municipalities, Route::Municipality);
         view! { <span class="fact-note"><a href=context.url(&route)>{code.name()}</a></span> }
     });
     let distance = context.home.zip(point(content)).map(|(home, point)| {
@@ -318,7 +433,10 @@ fn taught_in(context: &Context, offer: &Offer) -> Option<String> {
         let names: Vec<&str> = offer
             .languages
             .iter()
-            .map(|tag| domain::search::language_label(tag.as_str(), context.language).unwrap_or(tag.as_str()))
+            .map(|tag| {
+                domain::search::language_label(tag.as_str(), context.language)
+                    .unwrap_or(tag.as_str())
+            })
             .collect();
         listed(&names, context.text().offer().and())
     })
@@ -333,7 +451,9 @@ fn open_to(context: &Context, offer: &Offer) -> Option<impl IntoView + use<>> {
     let schools = text.open_to_schools_in(&listed(&names, text.and()));
     let for_us = context.home.map(|home| {
         if offer.open_to.contains(&home.code) {
-            Either::Left(view! { <span class="fact-note fact-free">{text.open_to_yours(home.name)}</span> })
+            Either::Left(
+                view! { <span class="fact-note fact-free">{text.open_to_yours(home.name)}</span> },
+            )
         } else {
             let words = context.text().common().not_open_to_us(home.name);
             Either::Right(view! { <span class="fact-note fact-care">{words}</span> })
@@ -402,14 +522,22 @@ fn materials(context: &Context, offer: &Offer) -> impl IntoView + use<> {
     }
 }
 
-fn journey<'page>(context: &'page Context, offer: &'page Offer) -> Option<impl IntoView + use<'page>> {
+fn journey<'page>(
+    context: &'page Context,
+    offer: &'page Offer,
+) -> Option<impl IntoView + use<'page>> {
     let text = context.text().offer();
-    let stays = offer.place.as_ref().is_some_and(|place| matches!(place.mode, PlaceMode::School | PlaceMode::Online));
+    let stays = offer
+        .place
+        .as_ref()
+        .is_some_and(|place| matches!(place.mode, PlaceMode::School | PlaceMode::Online));
     let transport = offer.transport.as_ref();
     if stays && transport.is_none() {
         return None;
     }
-    let advice = JOURNEY_ADVICE.parse().map_or(Route::Recommendations, Route::Recommendation);
+    let advice = JOURNEY_ADVICE
+        .parse()
+        .map_or(Route::Recommendations, Route::Recommendation);
     let activities = transport.and_then(|transport| transport.activities.as_ref());
     Some(view! {
         <section>
@@ -454,15 +582,23 @@ enum Liveness {
 
 impl Liveness {
     fn of(offer: &Offer, today: Date) -> Liveness {
-        let mut active = offer.anchoring.iter().filter(|entry| entry.status != Some(AnchoringStatus::Lapsed)).peekable();
+        let mut active = offer
+            .anchoring
+            .iter()
+            .filter(|entry| entry.status != Some(AnchoringStatus::Lapsed))
+            .peekable();
         if !offer.anchoring.is_empty() && active.peek().is_none() {
             return Liveness::Lapsed;
         }
-        let reviews: Vec<Date> = active.clone().filter_map(|entry| entry.next_review).collect();
+        let reviews: Vec<Date> = active
+            .clone()
+            .filter_map(|entry| entry.next_review)
+            .collect();
         if reviews.iter().any(|review| *review < today) {
             return Liveness::Overdue;
         }
-        if !reviews.is_empty() || active.any(|entry| entry.status == Some(AnchoringStatus::Active)) {
+        if !reviews.is_empty() || active.any(|entry| entry.status == Some(AnchoringStatus::Active))
+        {
             return Liveness::Confirmed;
         }
         let year_ago = today.saturating_sub(1.year());
@@ -477,11 +613,27 @@ fn alive<'page>(context: &'page Context, content: &'page Content) -> impl IntoVi
     let text = context.text().offer();
     let offer = &*content.offer;
     let (class, word, why) = match Liveness::of(offer, context.today) {
-        Liveness::Confirmed => ("status status-alive", text.alive_confirmed(), text.alive_confirmed_why()),
-        Liveness::Recent => ("status status-alive", text.alive_confirmed(), text.alive_recent_why()),
+        Liveness::Confirmed => (
+            "status status-alive",
+            text.alive_confirmed(),
+            text.alive_confirmed_why(),
+        ),
+        Liveness::Recent => (
+            "status status-alive",
+            text.alive_confirmed(),
+            text.alive_recent_why(),
+        ),
         Liveness::Unknown => ("status", text.alive_unknown(), text.alive_unknown_why()),
-        Liveness::Overdue => ("status status-care", text.alive_overdue(), text.alive_overdue_why()),
-        Liveness::Lapsed => ("status status-care", text.alive_lapsed(), text.alive_lapsed_why()),
+        Liveness::Overdue => (
+            "status status-care",
+            text.alive_overdue(),
+            text.alive_overdue_why(),
+        ),
+        Liveness::Lapsed => (
+            "status status-care",
+            text.alive_lapsed(),
+            text.alive_lapsed_why(),
+        ),
     };
     let changed = match offer.updated {
         Some(updated) => text.changed(&format::date(updated, context.language)),
@@ -500,7 +652,10 @@ fn alive<'page>(context: &'page Context, content: &'page Content) -> impl IntoVi
     }
 }
 
-fn experiences<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
+fn experiences<'page>(
+    context: &'page Context,
+    content: &'page Content,
+) -> impl IntoView + use<'page> {
     let text = context.text().offer();
     view! {
         <section>
@@ -524,12 +679,20 @@ fn contact<'page>(context: &'page Context, content: &'page Content) -> impl Into
     let offer = &*content.offer;
     let own = offer.contact.as_ref();
     let provider = content.provider.as_ref();
-    let email = own.and_then(|contact| contact.email.as_ref()).or_else(|| provider?.email.as_ref());
-    let phone = own.and_then(|contact| contact.phone.as_ref()).or_else(|| provider?.phone.as_ref());
+    let email = own
+        .and_then(|contact| contact.email.as_ref())
+        .or_else(|| provider?.email.as_ref());
+    let phone = own
+        .and_then(|contact| contact.phone.as_ref())
+        .or_else(|| provider?.phone.as_ref());
     let url = provider.and_then(|provider| provider.url.as_ref());
     let none = email.is_none() && phone.is_none();
-    let person: Vec<&str> =
-        own.into_iter().flat_map(|contact| [&contact.name, &contact.role]).flatten().map(|line| line.as_str()).collect();
+    let person: Vec<&str> = own
+        .into_iter()
+        .flat_map(|contact| [&contact.name, &contact.role])
+        .flatten()
+        .map(|line| line.as_str())
+        .collect();
     let name = provider.map_or(offer.provider.as_str(), |provider| provider.name.as_str());
     let others = SearchQuery {
         filters: [
@@ -607,6 +770,9 @@ mod tests {
         assert_eq!(of(&[active, ",", overdue].concat(), ""), Liveness::Overdue);
         assert_eq!(of(lapsed, r#","updated":"2026-11-01""#), Liveness::Lapsed);
         assert_eq!(of(&[active, ",", lapsed].concat(), ""), Liveness::Confirmed);
-        assert_eq!(of(r#"{"strategy":"v","status":"planned"}"#, ""), Liveness::Unknown);
+        assert_eq!(
+            of(r#"{"strategy":"v","status":"planned"}"#, ""),
+            Liveness::Unknown
+        );
     }
 }

@@ -43,16 +43,35 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resu
     };
     let mut meta = Meta::new(name, description);
     meta.islands = !content.offers.hits.is_empty();
-    meta.json_ld.push(structured_data::organisation(context, organisation));
-    meta.json_ld.push(structured_data::breadcrumbs(context, &steps(context, organisation), name));
+    meta.json_ld
+        .push(structured_data::organisation(context, organisation));
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &steps(context, organisation),
+        name,
+    ));
     Ok(render::page(context, &meta, || view(context, &content)))
 }
 
-async fn content<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Result<Content, Problem> {
+async fn content<B: Backend>(
+    context: &Context,
+    backend: &B,
+    id: &Slug,
+) -> Result<Content, Problem> {
     let language = context.language;
     let home = context.home.map(|home| home.code);
-    let published = backend.read(Kind::Organisation, id, language).await?.ok_or(Problem::NotFound)?;
-    let Published { entry: Entry::Organisation(organisation), sample, .. } = published else { return Err(Problem::NotFound) };
+    let published = backend
+        .read(Kind::Organisation, id, language)
+        .await?
+        .ok_or(Problem::NotFound)?;
+    let Published {
+        entry: Entry::Organisation(organisation),
+        sample,
+        ..
+    } = published
+    else {
+        return Err(Problem::NotFound);
+    };
     let offers_query = SearchQuery {
         filters: [
             (FacetName::Kind, vec![Kind::Offer.code().to_owned()]),
@@ -66,20 +85,51 @@ async fn content<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resul
     };
     let offers = backend.search(&offers_query, language).await?;
     let mut cases = Vec::new();
-    for case in backend.referring(Kind::Organisation, id, Kind::Case).await?.iter().take(CASES) {
-        if let Some(Published { entry: Entry::Case(case), .. }) = backend.read(Kind::Case, case, language).await? {
+    for case in backend
+        .referring(Kind::Organisation, id, Kind::Case)
+        .await?
+        .iter()
+        .take(CASES)
+    {
+        if let Some(Published {
+            entry: Entry::Case(case),
+            ..
+        }) = backend.read(Kind::Case, case, language).await?
+        {
             cases.push(*case);
         }
     }
-    let nearby = backend.related(Kind::Organisation, id, Kind::Organisation, home, 4, language).await?;
-    Ok(Content { organisation, sample, offers, offers_query, cases, nearby })
+    let nearby = backend
+        .related(
+            Kind::Organisation,
+            id,
+            Kind::Organisation,
+            home,
+            4,
+            language,
+        )
+        .await?;
+    Ok(Content {
+        organisation,
+        sample,
+        offers,
+        offers_query,
+        cases,
+        nearby,
+    })
 }
 
 fn steps(context: &Context, organisation: &Organisation) -> Vec<(String, String)> {
     match organisation.municipality.map(|code| code.municipality()) {
         Some(municipality) => vec![
-            (context.url(&Route::Municipalities), context.text().common().municipalities().to_owned()),
-            (municipality_url(context, municipality), municipality.name.to_owned()),
+            (
+                context.url(&Route::Municipalities),
+                context.text().common().municipalities().to_owned(),
+            ),
+            (
+                municipality_url(context, municipality),
+                municipality.name.to_owned(),
+            ),
         ],
         None => vec![(
             context.url_with(&Route::Search, "kind=organisation"),
@@ -89,7 +139,12 @@ fn steps(context: &Context, organisation: &Organisation) -> Vec<(String, String)
 }
 
 fn municipality_url(context: &Context, municipality: &domain::Municipality) -> String {
-    context.url(&municipality.slug.parse().map_or(Route::Municipalities, Route::Municipality))
+    context.url(
+        &municipality
+            .slug
+            .parse()
+            .map_or(Route::Municipalities, Route::Municipality),
+    )
 }
 
 fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
@@ -103,7 +158,10 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
         home: None,
         ..content.offers_query.clone()
     };
-    let all = (content.offers.total, context.url_with(&Route::Search, &all.to_query_string()));
+    let all = (
+        content.offers.total,
+        context.url_with(&Route::Search, &all.to_query_string()),
+    );
     view! {
         {breadcrumbs(context, &steps(context, organisation), name)}
         <article class="detail organisation">
@@ -111,10 +169,10 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 <p class="kicker">{organisation.kind.label(context.language)}</p>
                 <h1 lang=lang>{name}</h1>
                 {organisation.summary.as_ref().map(|summary| view! { <p class="lead" lang=lang>{summary.as_str()}</p> })}
-                {sample_notice(context, content.sample, None)}
             </header>
             <div class="detail-aside">{facts(context, organisation)}</div>
             <div class="detail-body">
+                {sample_notice(context, content.sample, None)}
                 {danish_notice(context)}
                 <section>
                     <h2>{text.offers()}</h2>
@@ -147,10 +205,17 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
 }
 
 /// A case with what the organisation did in it.
-fn part_in<'page>(context: &'page Context, case: &'page Case, organisation: &Slug) -> impl IntoView + use<'page> {
+fn part_in<'page>(
+    context: &'page Context,
+    case: &'page Case,
+    organisation: &Slug,
+) -> impl IntoView + use<'page> {
     let text = context.text().organisation();
     let lang = written_language(context);
-    let partner = case.partners.iter().find(|partner| partner.organisation == *organisation);
+    let partner = case
+        .partners
+        .iter()
+        .find(|partner| partner.organisation == *organisation);
     let tasks: Vec<&str> = partner
         .into_iter()
         .flat_map(|partner| &partner.tasks)
@@ -174,15 +239,23 @@ fn part_in<'page>(context: &'page Context, case: &'page Case, organisation: &Slu
     }
 }
 
-fn facts<'page>(context: &'page Context, organisation: &'page Organisation) -> impl IntoView + use<'page> {
+fn facts<'page>(
+    context: &'page Context,
+    organisation: &'page Organisation,
+) -> impl IntoView + use<'page> {
     let text = context.text().organisation();
     let detail = context.text().detail();
-    let address = organisation.address.as_ref().map(|address| address.one_line()).filter(|address| !address.is_empty());
-    let unreachable = organisation.url.is_none() && organisation.email.is_none() && organisation.phone.is_none();
+    let address = organisation
+        .address
+        .as_ref()
+        .map(|address| address.one_line())
+        .filter(|address| !address.is_empty());
+    let unreachable =
+        organisation.url.is_none() && organisation.email.is_none() && organisation.phone.is_none();
     let municipality = match organisation.municipality.map(|code| code.municipality()) {
-        Some(municipality) => {
-            Either::Left(view! { <a href=municipality_url(context, municipality)>{municipality.name}</a> })
-        }
+        Some(municipality) => Either::Left(
+            view! { <a href=municipality_url(context, municipality)>{municipality.name}</a> },
+        ),
         None => Either::Right(text.nationwide()),
     };
     view! {

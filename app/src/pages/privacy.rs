@@ -15,14 +15,18 @@ use crate::structured_data;
 pub fn page(context: &Context) -> Page {
     let text = context.text().privacy();
     let mut meta = Meta::new(text.title(), text.lead());
-    meta.json_ld.push(structured_data::breadcrumbs(context, &[], text.title()));
+    meta.json_ld
+        .push(structured_data::breadcrumbs(context, &[], text.title()));
     render::page(context, &meta, || view(context))
 }
 
 fn view(context: &Context) -> impl IntoView + use<> {
     let text = context.text().privacy();
-    let row = |name: String, purpose: &'static str, duration: &'static str| {
-        view! { <tr><th scope="row">{name}</th><td>{purpose}</td><td>{duration}</td></tr> }
+    let kept = |name: String, purpose: &'static str, duration: &'static str| {
+        view! {
+            <h3>{name}</h3>
+            <p class="prose">{purpose}" "<span class="soft">{text.duration()}": "{duration}</span></p>
+        }
     };
     view! {
         {breadcrumbs(context, &[], text.title())}
@@ -31,18 +35,9 @@ fn view(context: &Context) -> impl IntoView + use<> {
             <p class="lead">{text.lead()}</p>
             <h2>{text.browser()}</h2>
             {own_prose(text.browser_text())}
-            <div class="table-scroll" role="region" tabindex="0" aria-label=text.browser()>
-                <table class="kept">
-                    <thead>
-                        <tr><th scope="col">{text.name()}</th><th scope="col">{text.purpose()}</th><th scope="col">{text.duration()}</th></tr>
-                    </thead>
-                    <tbody>
-                        {row(text.cookie(MUNICIPALITY_COOKIE), text.municipality_purpose(), text.one_year())}
-                        {row(text.cookie(LIST_COOKIE), text.list_purpose(), text.one_year())}
-                        {row(text.notes_name().to_owned(), text.notes_purpose(), text.until_removed())}
-                    </tbody>
-                </table>
-            </div>
+            {kept(text.cookie(MUNICIPALITY_COOKIE), text.municipality_purpose(), text.one_year())}
+            {kept(text.cookie(LIST_COOKIE), text.list_purpose(), text.one_year())}
+            {kept(text.notes_name().to_owned(), text.notes_purpose(), text.until_removed())}
             <h2>{text.server()}</h2>
             {own_prose(text.server_text())}
             <h2>{text.others()}</h2>

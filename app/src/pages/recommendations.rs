@@ -1,15 +1,18 @@
 //! The recommendations, by audience, and one of them with what it stands on.
 
 use domain::search::{FacetName, Hit, SearchQuery};
-use domain::{Audience, Challenge, Code, Entry, Kind, Motivation, Outcome, Recommendation, Slug, Task};
+use domain::{
+    Audience, Challenge, Code, Entry, Kind, Motivation, Outcome, Recommendation, Slug, Task,
+};
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
 use crate::backend::{Backend, Published};
 use crate::components::breadcrumbs::breadcrumbs;
-use crate::components::content::sample_notice;
+use crate::components::content::sample_mark;
 use crate::components::evidence::{
-    editorial_language, editorial_prose, figure_row, figures, findings_without_figure, number, survey_source,
+    editorial_language, editorial_prose, figure_row, figures, findings_without_figure, number,
+    survey_source,
 };
 use crate::components::rows::rows;
 use crate::components::share::mail_link;
@@ -23,14 +26,21 @@ use crate::structured_data;
 use crate::text::editorial::translate_entry;
 
 /// Every recommendation, in the editors' order and the page's language.
-pub async fn all<B: Backend>(context: &Context, backend: &B) -> Result<Vec<Recommendation>, Problem> {
-    let published = backend.editorial(Kind::Recommendation, context.language).await?;
+pub async fn all<B: Backend>(
+    context: &Context,
+    backend: &B,
+) -> Result<Vec<Recommendation>, Problem> {
+    let published = backend
+        .editorial(Kind::Recommendation, context.language)
+        .await?;
     Ok(published
         .into_iter()
-        .filter_map(|published| match translate_entry(published.entry, context.language) {
-            Entry::Recommendation(recommendation) => Some(recommendation),
-            _ => None,
-        })
+        .filter_map(
+            |published| match translate_entry(published.entry, context.language) {
+                Entry::Recommendation(recommendation) => Some(recommendation),
+                _ => None,
+            },
+        )
         .collect())
 }
 
@@ -38,19 +48,42 @@ pub async fn all<B: Backend>(context: &Context, backend: &B) -> Result<Vec<Recom
 pub async fn list<B: Backend>(context: &Context, backend: &B) -> Result<Page, Problem> {
     let recommendations = all(context, backend).await?;
     let text = context.text().learn();
-    let mut meta = Meta::new(text.recommendations_title(), text.recommendations_description());
-    meta.json_ld.push(structured_data::breadcrumbs(context, &[], text.recommendations_title()));
-    Ok(render::page(context, &meta, || list_view(context, &recommendations)))
+    let mut meta = Meta::new(
+        text.recommendations_title(),
+        text.recommendations_description(),
+    );
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &[],
+        text.recommendations_title(),
+    ));
+    Ok(render::page(context, &meta, || {
+        list_view(context, &recommendations)
+    }))
 }
 
-fn list_view<'page>(context: &'page Context, recommendations: &'page [Recommendation]) -> impl IntoView + use<'page> {
+fn list_view<'page>(
+    context: &'page Context,
+    recommendations: &'page [Recommendation],
+) -> impl IntoView + use<'page> {
     let text = context.text().learn();
     let groups: Vec<(Audience, Vec<&Recommendation>)> = Audience::all()
         .iter()
-        .map(|audience| (*audience, recommendations.iter().filter(|it| it.audiences.contains(audience)).collect::<Vec<_>>()))
+        .map(|audience| {
+            (
+                *audience,
+                recommendations
+                    .iter()
+                    .filter(|it| it.audiences.contains(audience))
+                    .collect::<Vec<_>>(),
+            )
+        })
         .filter(|(_, members)| !members.is_empty())
         .collect();
-    let everyone: Vec<&Recommendation> = recommendations.iter().filter(|it| it.audiences.is_empty()).collect();
+    let everyone: Vec<&Recommendation> = recommendations
+        .iter()
+        .filter(|it| it.audiences.is_empty())
+        .collect();
     view! {
         {breadcrumbs(context, &[], text.recommendations_title())}
         <h1>{text.recommendations_title()}</h1>
@@ -87,7 +120,10 @@ fn list_view<'page>(context: &'page Context, recommendations: &'page [Recommenda
 }
 
 /// Recommendations as rows, each with its strongest figure and its N, or what else it stands on.
-pub fn recommendation_rows<'page>(context: &'page Context, members: Vec<&'page Recommendation>) -> impl IntoView + use<'page> {
+pub fn recommendation_rows<'page>(
+    context: &'page Context,
+    members: Vec<&'page Recommendation>,
+) -> impl IntoView + use<'page> {
     view! {
         <ul class="advice-rows">
             {members.into_iter().map(|recommendation| view! {
@@ -98,13 +134,25 @@ pub fn recommendation_rows<'page>(context: &'page Context, members: Vec<&'page R
                             <a lang=editorial_language(context, recommendation.title.as_str())
                                 href=context.url(&Route::Recommendation(recommendation.id.clone()))>{recommendation.title.as_str()}</a>
                         </h3>
-                        {editorial_prose(context, recommendation.text.as_str())}
+                        {beginning(context, recommendation)}
                         {stands_on(context, recommendation)}
                     </div>
                 </li>
             }).collect_view()}
         </ul>
     }
+}
+
+/// The first sentence of the advice; the rest is on its own page.
+fn beginning(context: &Context, recommendation: &Recommendation) -> impl IntoView + use<> {
+    let text = recommendation.text.as_str();
+    let lang = editorial_language(context, text);
+    let plain = first_sentences(text);
+    let first = match plain.split_once(". ") {
+        Some((first, _)) => [first, "."].concat(),
+        None => plain,
+    };
+    view! { <p class="row-summary" lang=lang>{first}</p> }
 }
 
 fn strongest(context: &Context, recommendation: &Recommendation) -> impl IntoView + use<> {
@@ -115,14 +163,29 @@ fn strongest(context: &Context, recommendation: &Recommendation) -> impl IntoVie
                 <span class="small soft">{number(context, figure)}</span>
             </p>
         }),
-        None => Either::Right(view! { <p class="advice-figure small soft">{context.text().learn().no_figure()}</p> }),
+        None => {
+            let text = context.text().learn();
+            let from_survey = findings_without_figure(recommendation) > 0;
+            let words = if from_survey {
+                text.no_figure_but_findings()
+            } else {
+                text.no_figure()
+            };
+            Either::Right(view! { <p class="advice-figure small soft">{words}</p> })
+        }
     }
 }
 
 fn stands_on(context: &Context, recommendation: &Recommendation) -> impl IntoView + use<> {
     let text = context.text().learn();
-    let figure = figures(recommendation).first().map(|(_, figure)| figure.wording(context.language));
-    let cases = recommendation.evidence.iter().filter(|evidence| evidence.case.is_some()).count() as u64;
+    let figure = figures(recommendation)
+        .first()
+        .map(|(_, figure)| figure.wording(context.language));
+    let cases = recommendation
+        .evidence
+        .iter()
+        .filter(|evidence| evidence.case.is_some())
+        .count() as u64;
     let findings = findings_without_figure(recommendation);
     view! {
         <ul class="facts">
@@ -145,41 +208,88 @@ struct Content {
 /// The page of one recommendation.
 pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Result<Page, Problem> {
     let language = context.language;
-    let published = backend.read(Kind::Recommendation, id, language).await?.ok_or(Problem::NotFound)?;
+    let published = backend
+        .read(Kind::Recommendation, id, language)
+        .await?
+        .ok_or(Problem::NotFound)?;
     let Published { entry, sample, .. } = published;
-    let Entry::Recommendation(recommendation) = translate_entry(entry, language) else { return Err(Problem::NotFound) };
-    let case_ids: Vec<Slug> = recommendation.evidence.iter().filter_map(|evidence| evidence.case.clone()).collect();
-    let cases = if case_ids.is_empty() { Vec::new() } else { backend.rows(Kind::Case, &case_ids, None, language).await? };
+    let Entry::Recommendation(recommendation) = translate_entry(entry, language) else {
+        return Err(Problem::NotFound);
+    };
+    let case_ids: Vec<Slug> = recommendation
+        .evidence
+        .iter()
+        .filter_map(|evidence| evidence.case.clone())
+        .collect();
+    let cases = if case_ids.is_empty() {
+        Vec::new()
+    } else {
+        backend.rows(Kind::Case, &case_ids, None, language).await?
+    };
     let strategy_ids: Vec<Slug> = recommendation
         .topics
         .iter()
         .filter(|topic| domain::codes::topic_label(topic.as_str(), language).is_none())
         .cloned()
         .collect();
-    let strategies =
-        if strategy_ids.is_empty() { Vec::new() } else { backend.rows(Kind::Strategy, &strategy_ids, None, language).await? };
+    let strategies = if strategy_ids.is_empty() {
+        Vec::new()
+    } else {
+        backend
+            .rows(Kind::Strategy, &strategy_ids, None, language)
+            .await?
+    };
     let mut others = all(context, backend).await?;
     others.retain(|other| {
         other.id != recommendation.id
-            && (other.topics.iter().any(|topic| recommendation.topics.contains(topic))
-                || other.audiences.iter().any(|audience| recommendation.audiences.contains(audience)))
+            && (other
+                .topics
+                .iter()
+                .any(|topic| recommendation.topics.contains(topic))
+                || other
+                    .audiences
+                    .iter()
+                    .any(|audience| recommendation.audiences.contains(audience)))
     });
     others.sort_by_key(|other| {
-        std::cmp::Reverse(other.topics.iter().filter(|topic| recommendation.topics.contains(topic)).count())
+        std::cmp::Reverse(
+            other
+                .topics
+                .iter()
+                .filter(|topic| recommendation.topics.contains(topic))
+                .count(),
+        )
     });
     others.truncate(4);
-    let content = Content { recommendation, sample, cases, strategies, others };
+    let content = Content {
+        recommendation,
+        sample,
+        cases,
+        strategies,
+        others,
+    };
     let title = content.recommendation.title.as_str();
     let mut meta = Meta::new(title, first_sentences(content.recommendation.text.as_str()));
     meta.article = true;
-    meta.json_ld.push(structured_data::recommendation(context, &content.recommendation, &meta.description));
-    meta.json_ld.push(structured_data::breadcrumbs(context, &steps(context), title));
+    meta.json_ld.push(structured_data::recommendation(
+        context,
+        &content.recommendation,
+        &meta.description,
+    ));
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &steps(context),
+        title,
+    ));
     Ok(render::page(context, &meta, || view(context, &content)))
 }
 
 /// The beginning of a text, for those who see only a line of it; Markdown's marks are left out.
 pub fn first_sentences(text: &str) -> String {
-    let plain: String = text.chars().filter(|letter| !matches!(letter, '*' | '_' | '#' | '`')).collect();
+    let plain: String = text
+        .chars()
+        .filter(|letter| !matches!(letter, '*' | '_' | '#' | '`'))
+        .collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     match plain.char_indices().nth(200) {
         None => plain,
@@ -191,7 +301,10 @@ pub fn first_sentences(text: &str) -> String {
 }
 
 fn steps(context: &Context) -> [(String, String); 1] {
-    [(context.url(&Route::Recommendations), context.text().common().recommendations().to_owned())]
+    [(
+        context.url(&Route::Recommendations),
+        context.text().common().recommendations().to_owned(),
+    )]
 }
 
 fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
@@ -205,10 +318,10 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 <p class="kicker">{context.text().common().kind_recommendation()}</p>
                 <h1 lang=editorial_language(context, title)>{title}</h1>
                 <div class="lead">{editorial_prose(context, recommendation.text.as_str())}</div>
-                {sample_notice(context, content.sample, None)}
             </header>
             <div class="detail-aside">{facts(context, content)}</div>
             <div class="detail-body">
+                {sample_mark(context, content.sample)}
                 {evidence(context, content)}
                 <div class="actions share">{mail_link(context, title)}</div>
             </div>
@@ -246,7 +359,11 @@ fn facts<'page>(context: &'page Context, content: &'page Content) -> impl IntoVi
 }
 
 /// Where a topic leads: a strategy to its page, anything else to the cases about it.
-fn topic_link(context: &Context, topic: &Slug, strategies: &[Hit]) -> Option<impl IntoView + use<>> {
+fn topic_link(
+    context: &Context,
+    topic: &Slug,
+    strategies: &[Hit],
+) -> Option<impl IntoView + use<>> {
     let Some(label) = domain::codes::topic_label(topic.as_str(), context.language) else {
         let strategy = strategies.iter().find(|strategy| strategy.id == *topic)?;
         let href = context.url(&Route::Strategy(topic.clone()));
@@ -264,9 +381,16 @@ fn topic_link(context: &Context, topic: &Slug, strategies: &[Hit]) -> Option<imp
     } else {
         FacetName::Challenge
     };
-    debug_assert!(facet != FacetName::Challenge || code.parse::<Challenge>().is_ok(), "a labelled topic has one of the codes");
+    debug_assert!(
+        facet != FacetName::Challenge || code.parse::<Challenge>().is_ok(),
+        "a labelled topic has one of the codes"
+    );
     let query = SearchQuery {
-        filters: [(FacetName::Kind, vec![Kind::Case.code().to_owned()]), (facet, vec![code.to_owned()])].into(),
+        filters: [
+            (FacetName::Kind, vec![Kind::Case.code().to_owned()]),
+            (facet, vec![code.to_owned()]),
+        ]
+        .into(),
         ..SearchQuery::default()
     };
     let href = context.url_with(&Route::Search, &query.to_query_string());
@@ -278,9 +402,21 @@ fn evidence<'page>(context: &'page Context, content: &'page Content) -> impl Int
     let recommendation = &content.recommendation;
     let figures = figures(recommendation);
     let survey = figures.first().map(|(survey, _)| *survey);
-    let from_survey = recommendation.evidence.iter().filter(|evidence| evidence.survey.is_some());
+    let from_survey = recommendation
+        .evidence
+        .iter()
+        .filter(|evidence| evidence.survey.is_some());
+    // A figure says itself what it is a share of; a note is needed where there is none.
+    let without_figure = from_survey.clone().filter(|evidence| {
+        !figures.iter().any(|(_, figure)| {
+            evidence
+                .item
+                .as_ref()
+                .is_some_and(|item| item.as_str() == figure.item)
+        })
+    });
     let mut notes: Vec<&str> = Vec::new();
-    for note in from_survey.clone().filter_map(|evidence| evidence.note.as_ref()) {
+    for note in without_figure.filter_map(|evidence| evidence.note.as_ref()) {
         if !notes.contains(&note.as_str()) {
             notes.push(note.as_str());
         }
@@ -305,16 +441,27 @@ fn evidence<'page>(context: &'page Context, content: &'page Content) -> impl Int
     }
 }
 
-fn from_cases<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
+fn from_cases<'page>(
+    context: &'page Context,
+    content: &'page Content,
+) -> impl IntoView + use<'page> {
     let text = context.text().learn();
-    let mentioned: Vec<_> = content.recommendation.evidence.iter().filter(|evidence| evidence.case.is_some()).collect();
+    let mentioned: Vec<_> = content
+        .recommendation
+        .evidence
+        .iter()
+        .filter(|evidence| evidence.case.is_some())
+        .collect();
     if mentioned.is_empty() {
         return EitherOf3::A(());
     }
     if content.cases.is_empty() {
         return EitherOf3::B(view! { <h3>{text.from_cases()}</h3><p>{text.case_gone()}</p> });
     }
-    let notes: Vec<&str> = mentioned.iter().filter_map(|evidence| Some(evidence.note.as_ref()?.as_str())).collect();
+    let notes: Vec<&str> = mentioned
+        .iter()
+        .filter_map(|evidence| Some(evidence.note.as_ref()?.as_str()))
+        .collect();
     EitherOf3::C(view! {
         <h3>{text.from_cases()}</h3>
         <ul class="prose">
@@ -330,7 +477,10 @@ mod tests {
 
     #[test]
     fn a_description_is_the_beginning_without_marks() {
-        assert_eq!(first_sentences("Én, som *alle* kan ringe til."), "Én, som alle kan ringe til.");
+        assert_eq!(
+            first_sentences("Én, som *alle* kan ringe til."),
+            "Én, som alle kan ringe til."
+        );
         let long = ["Første sætning er her. ", &"ord ".repeat(80)].concat();
         assert_eq!(first_sentences(&long), "Første sætning er her.");
     }

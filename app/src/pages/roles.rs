@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::backend::{Backend, Published};
 use crate::components::breadcrumbs::breadcrumbs;
-use crate::components::content::{sample_notice, written_language};
+use crate::components::content::{sample_mark, written_language};
 use crate::components::degrees::bar;
 use crate::components::evidence::{editorial_language, editorial_prose, findings};
 use crate::context::Context;
@@ -19,7 +19,7 @@ use crate::structured_data;
 use crate::text::editorial::translate_entry;
 
 /// How many cases are read to see who had the tasks.
-const CASES: u32 = 40;
+const CASES: u32 = PerPage::MAX;
 /// How many of them are told.
 const EXAMPLES: usize = 6;
 
@@ -27,10 +27,12 @@ async fn all<B: Backend>(context: &Context, backend: &B) -> Result<Vec<Role>, Pr
     let published = backend.editorial(Kind::Role, context.language).await?;
     Ok(published
         .into_iter()
-        .filter_map(|published| match translate_entry(published.entry, context.language) {
-            Entry::Role(role) => Some(role),
-            _ => None,
-        })
+        .filter_map(
+            |published| match translate_entry(published.entry, context.language) {
+                Entry::Role(role) => Some(role),
+                _ => None,
+            },
+        )
         .collect())
 }
 
@@ -39,7 +41,11 @@ pub async fn list<B: Backend>(context: &Context, backend: &B) -> Result<Page, Pr
     let roles = all(context, backend).await?;
     let text = context.text().learn();
     let mut meta = Meta::new(text.roles_title(), text.roles_description());
-    meta.json_ld.push(structured_data::breadcrumbs(context, &[], text.roles_title()));
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &[],
+        text.roles_title(),
+    ));
     Ok(render::page(context, &meta, || list_view(context, &roles)))
 }
 
@@ -80,19 +86,39 @@ struct Content {
     role: Role,
     sample: bool,
     examples: Vec<Example>,
+    more: bool,
     others: Vec<Role>,
 }
 
 /// The page of one role.
-pub async fn page<B: Backend>(context: &Context, backend: &B, code: &Slug) -> Result<Page, Problem> {
+pub async fn page<B: Backend>(
+    context: &Context,
+    backend: &B,
+    code: &Slug,
+) -> Result<Page, Problem> {
     let language = context.language;
-    let published = backend.read(Kind::Role, code, language).await?.ok_or(Problem::NotFound)?;
+    let published = backend
+        .read(Kind::Role, code, language)
+        .await?
+        .ok_or(Problem::NotFound)?;
     let Published { entry, sample, .. } = published;
-    let Entry::Role(role) = translate_entry(entry, language) else { return Err(Problem::NotFound) };
-    let examples = if role.tasks.is_empty() { Vec::new() } else { examples(context, backend, &role).await? };
+    let Entry::Role(role) = translate_entry(entry, language) else {
+        return Err(Problem::NotFound);
+    };
+    let (examples, more) = if role.tasks.is_empty() {
+        (Vec::new(), false)
+    } else {
+        examples(context, backend, &role).await?
+    };
     let mut others = all(context, backend).await?;
     others.retain(|other| other.code != *code);
-    let content = Content { role, sample, examples, others };
+    let content = Content {
+        role,
+        sample,
+        examples,
+        more,
+        others,
+    };
     let title = content.role.title.as_str();
     let description = match (&content.role.summary, &content.role.description) {
         (Some(summary), _) => summary.as_str().to_owned(),
@@ -100,27 +126,53 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, code: &Slug) -> Re
         (None, None) => context.text().learn().roles_description().to_owned(),
     };
     let mut meta = Meta::new(title, description);
-    meta.json_ld.push(structured_data::breadcrumbs(context, &steps(context), title));
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &steps(context),
+        title,
+    ));
     Ok(render::page(context, &meta, || view(context, &content)))
 }
 
-async fn examples<B: Backend>(context: &Context, backend: &B, role: &Role) -> Result<Vec<Example>, Problem> {
+/// The newest cases in which somebody had the role, and whether there are more than were looked at.
+async fn examples<B: Backend>(
+    context: &Context,
+    backend: &B,
+    role: &Role,
+) -> Result<(Vec<Example>, bool), Problem> {
     let language = context.language;
-    let results = backend.search(&cases_query(role, PerPage::clamp(CASES)), language).await?;
+    let results = backend
+        .search(&cases_query(role, PerPage::clamp(CASES)), language)
+        .await?;
+    let more = results.total > u64::from(CASES);
     let mut cases: Vec<Box<Case>> = Vec::new();
     for hit in results.hits {
-        if let Some(Published { entry: Entry::Case(case), .. }) = backend.read(Kind::Case, &hit.id, language).await? {
+        if let Some(Published {
+            entry: Entry::Case(case),
+            ..
+        }) = backend.read(Kind::Case, &hit.id, language).await?
+        {
             cases.push(case);
         }
     }
     let mut ids: Vec<Slug> = Vec::new();
-    for partner in cases.iter().flat_map(|case| &case.partners).filter(|partner| had_role(partner, role)) {
+    for partner in cases
+        .iter()
+        .flat_map(|case| &case.partners)
+        .filter(|partner| had_role(partner, role))
+    {
         if !ids.contains(&partner.organisation) {
             ids.push(partner.organisation.clone());
         }
     }
-    let rows = if ids.is_empty() { Vec::new() } else { backend.rows(Kind::Organisation, &ids, None, language).await? };
-    Ok(cases
+    let rows = if ids.is_empty() {
+        Vec::new()
+    } else {
+        backend
+            .rows(Kind::Organisation, &ids, None, language)
+            .await?
+    };
+    let examples = cases
         .into_iter()
         .map(|case| Example {
             partners: case
@@ -129,27 +181,41 @@ async fn examples<B: Backend>(context: &Context, backend: &B, role: &Role) -> Re
                 .filter(|partner| had_role(partner, role))
                 .map(|partner| {
                     let row = rows.iter().find(|row| row.id == partner.organisation);
-                    let name = row.map_or_else(|| partner.organisation.to_string(), |row| row.title.clone());
-                    (partner.organisation.clone(), name, row.and_then(|row| row.organisation_kind))
+                    let name = row
+                        .map_or_else(|| partner.organisation.to_string(), |row| row.title.clone());
+                    (
+                        partner.organisation.clone(),
+                        name,
+                        row.and_then(|row| row.organisation_kind),
+                    )
                 })
                 .collect(),
             id: case.id,
             title: case.title.into(),
         })
         .filter(|example| !example.partners.is_empty())
-        .collect())
+        .collect();
+    Ok((examples, more))
 }
 
 /// Whether a partner carried out one of the role's tasks to a high or some degree.
 fn had_role(partner: &Partner, role: &Role) -> bool {
-    role.tasks.iter().any(|task| matches!(partner.tasks.get(task), Some(Degree::High | Degree::Some)))
+    role.tasks
+        .iter()
+        .any(|task| matches!(partner.tasks.get(task), Some(Degree::High | Degree::Some)))
 }
 
 fn cases_query(role: &Role, per_page: PerPage) -> SearchQuery {
     SearchQuery {
         filters: [
             (FacetName::Kind, vec![Kind::Case.code().to_owned()]),
-            (FacetName::Task, role.tasks.iter().map(|task| task.code().to_owned()).collect()),
+            (
+                FacetName::Task,
+                role.tasks
+                    .iter()
+                    .map(|task| task.code().to_owned())
+                    .collect(),
+            ),
         ]
         .into(),
         facets: FacetsWanted::These(Vec::new()),
@@ -160,7 +226,10 @@ fn cases_query(role: &Role, per_page: PerPage) -> SearchQuery {
 }
 
 fn steps(context: &Context) -> [(String, String); 1] {
-    [(context.url(&Route::Roles), context.text().common().roles().to_owned())]
+    [(
+        context.url(&Route::Roles),
+        context.text().common().roles().to_owned(),
+    )]
 }
 
 fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
@@ -177,7 +246,6 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 {role.summary.as_ref().map(|summary| view! {
                     <p class="lead" lang=editorial_language(context, summary.as_str())>{summary.as_str()}</p>
                 })}
-                {sample_notice(context, content.sample, None)}
             </header>
             {(!role.tasks.is_empty()).then(|| view! {
                 <div class="detail-aside">
@@ -190,6 +258,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 </div>
             })}
             <div class="detail-body">
+                {sample_mark(context, content.sample)}
                 {role.description.as_ref().map(|description| view! {
                     <section><h2>{text.what_it_takes()}</h2>{editorial_prose(context, description.as_str())}</section>
                 })}
@@ -222,11 +291,15 @@ fn who_did<'page>(context: &'page Context, content: &'page Content) -> impl Into
         });
     }
     let total = examples.len() as u64;
-    let all = SearchQuery { facets: FacetsWanted::Fitting, sort: Sort::Relevance, ..cases_query(&content.role, PerPage::default()) };
+    let all = SearchQuery {
+        facets: FacetsWanted::Fitting,
+        sort: Sort::Relevance,
+        ..cases_query(&content.role, PerPage::default())
+    };
     Either::Right(view! {
         <section>
             <h2>{text.who_did()}</h2>
-            <p class="prose">{text.who_did_lead(total)}</p>
+            <p class="prose">{if content.more { text.who_did_newest(total) } else { text.who_did_lead(total) }}</p>
             <table class="degree-table">
                 <caption class="visually-hidden">{text.who_did_caption()}</caption>
                 <thead class="visually-hidden">
@@ -266,7 +339,10 @@ fn by_kind(examples: &[Example]) -> Vec<(OrganisationKind, u64)> {
     let mut counts: Vec<(OrganisationKind, u64)> = OrganisationKind::all()
         .iter()
         .map(|kind| {
-            let count = examples.iter().filter(|example| example.partners.iter().any(|(_, _, it)| *it == Some(*kind))).count();
+            let count = examples
+                .iter()
+                .filter(|example| example.partners.iter().any(|(_, _, it)| *it == Some(*kind)))
+                .count();
             (*kind, count as u64)
         })
         .filter(|(_, count)| *count > 0)

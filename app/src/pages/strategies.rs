@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::backend::{Backend, Published};
 use crate::components::anchoring::status;
 use crate::components::breadcrumbs::breadcrumbs;
-use crate::components::content::{sample_notice, written_language};
+use crate::components::content::{sample_mark, written_language};
 use crate::components::evidence::{editorial_language, editorial_prose, findings};
 use crate::context::Context;
 use crate::format;
@@ -28,15 +28,21 @@ async fn all<B: Backend>(context: &Context, backend: &B) -> Result<Vec<Strategy>
     let published = backend.editorial(Kind::Strategy, context.language).await?;
     Ok(published
         .into_iter()
-        .filter_map(|published| match translate_entry(published.entry, context.language) {
-            Entry::Strategy(strategy) => Some(strategy),
-            _ => None,
-        })
+        .filter_map(
+            |published| match translate_entry(published.entry, context.language) {
+                Entry::Strategy(strategy) => Some(strategy),
+                _ => None,
+            },
+        )
         .collect())
 }
 
 /// How many objects of a kind use each strategy.
-async fn uses<B: Backend>(context: &Context, backend: &B, kind: Kind) -> Result<BTreeMap<String, u64>, Problem> {
+async fn uses<B: Backend>(
+    context: &Context,
+    backend: &B,
+    kind: Kind,
+) -> Result<BTreeMap<String, u64>, Problem> {
     let query = SearchQuery {
         filters: [(FacetName::Kind, vec![kind.code().to_owned()])].into(),
         facets: FacetsWanted::These(vec![FacetName::Strategy]),
@@ -44,7 +50,12 @@ async fn uses<B: Backend>(context: &Context, backend: &B, kind: Kind) -> Result<
         ..SearchQuery::default()
     };
     let results = backend.search(&query, context.language).await?;
-    Ok(results.facets.into_iter().flat_map(|facet| facet.counts).map(|count| (count.value, count.count)).collect())
+    Ok(results
+        .facets
+        .into_iter()
+        .flat_map(|facet| facet.counts)
+        .map(|count| (count.value, count.count))
+        .collect())
 }
 
 /// The page of all strategies.
@@ -54,8 +65,14 @@ pub async fn list<B: Backend>(context: &Context, backend: &B) -> Result<Page, Pr
     let offers = uses(context, backend, Kind::Offer).await?;
     let text = context.text().learn();
     let mut meta = Meta::new(text.strategies_title(), text.strategies_description());
-    meta.json_ld.push(structured_data::breadcrumbs(context, &[], text.strategies_title()));
-    Ok(render::page(context, &meta, || list_view(context, &strategies, &cases, &offers)))
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &[],
+        text.strategies_title(),
+    ));
+    Ok(render::page(context, &meta, || {
+        list_view(context, &strategies, &cases, &offers)
+    }))
 }
 
 fn list_view<'page>(
@@ -65,7 +82,9 @@ fn list_view<'page>(
     offers: &'page BTreeMap<String, u64>,
 ) -> impl IntoView + use<'page> {
     let text = context.text().learn();
-    let count = |counts: &BTreeMap<String, u64>, strategy: &Strategy| counts.get(strategy.code.as_str()).copied().unwrap_or(0);
+    let count = |counts: &BTreeMap<String, u64>, strategy: &Strategy| {
+        counts.get(strategy.code.as_str()).copied().unwrap_or(0)
+    };
     view! {
         {breadcrumbs(context, &[], text.strategies_title())}
         <h1>{text.strategies_title()}</h1>
@@ -93,7 +112,10 @@ fn list_view<'page>(
     }
 }
 
-fn strategy_title<'page>(context: &'page Context, strategy: &'page Strategy) -> impl IntoView + use<'page> {
+fn strategy_title<'page>(
+    context: &'page Context,
+    strategy: &'page Strategy,
+) -> impl IntoView + use<'page> {
     view! {
         <h2 class="row-title">
             <a lang=editorial_language(context, strategy.title.as_str())
@@ -121,28 +143,44 @@ struct Content {
 }
 
 /// The page of one strategy.
-pub async fn page<B: Backend>(context: &Context, backend: &B, code: &Slug) -> Result<Page, Problem> {
+pub async fn page<B: Backend>(
+    context: &Context,
+    backend: &B,
+    code: &Slug,
+) -> Result<Page, Problem> {
     let language = context.language;
-    let published = backend.read(Kind::Strategy, code, language).await?.ok_or(Problem::NotFound)?;
+    let published = backend
+        .read(Kind::Strategy, code, language)
+        .await?
+        .ok_or(Problem::NotFound)?;
     let Published { entry, sample, .. } = published;
-    let Entry::Strategy(strategy) = translate_entry(entry, language) else { return Err(Problem::NotFound) };
+    let Entry::Strategy(strategy) = translate_entry(entry, language) else {
+        return Err(Problem::NotFound);
+    };
     let (mut users, mut total) = (Vec::new(), 0);
     for kind in [Kind::Case, Kind::Offer] {
         let results = backend.search(&users_query(code, kind), language).await?;
         total += results.total;
         for hit in results.hits {
-            let Some(published) = backend.read(kind, &hit.id, language).await? else { continue };
+            let Some(published) = backend.read(kind, &hit.id, language).await? else {
+                continue;
+            };
             let anchoring = match &published.entry {
                 Entry::Case(case) => &case.anchoring,
                 Entry::Offer(offer) => &offer.anchoring,
                 _ => continue,
             };
-            users.extend(anchoring.iter().filter(|entry| entry.strategy == *code).map(|entry| User {
-                route: Route::of(kind, hit.id.clone()),
-                kind,
-                title: published.entry.title().to_owned(),
-                entry: entry.clone(),
-            }));
+            users.extend(
+                anchoring
+                    .iter()
+                    .filter(|entry| entry.strategy == *code)
+                    .map(|entry| User {
+                        route: Route::of(kind, hit.id.clone()),
+                        kind,
+                        title: published.entry.title().to_owned(),
+                        entry: entry.clone(),
+                    }),
+            );
         }
     }
     users.sort_by_key(|user| match user.entry.status {
@@ -155,7 +193,14 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, code: &Slug) -> Re
     recommendations.retain(|recommendation| recommendation.topics.contains(code));
     let mut others = all(context, backend).await?;
     others.retain(|other| other.code != *code);
-    let content = Content { strategy, sample, users, total, recommendations, others };
+    let content = Content {
+        strategy,
+        sample,
+        users,
+        total,
+        recommendations,
+        others,
+    };
     let title = content.strategy.title.as_str();
     let description = match (&content.strategy.summary, &content.strategy.description) {
         (Some(summary), _) => summary.as_str().to_owned(),
@@ -163,7 +208,11 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, code: &Slug) -> Re
         (None, None) => context.text().learn().strategies_description().to_owned(),
     };
     let mut meta = Meta::new(title, description);
-    meta.json_ld.push(structured_data::breadcrumbs(context, &steps(context), title));
+    meta.json_ld.push(structured_data::breadcrumbs(
+        context,
+        &steps(context),
+        title,
+    ));
     Ok(render::page(context, &meta, || view(context, &content)))
 }
 
@@ -182,7 +231,10 @@ fn users_query(code: &Slug, kind: Kind) -> SearchQuery {
 }
 
 fn steps(context: &Context) -> [(String, String); 1] {
-    [(context.url(&Route::Strategies), context.text().common().strategies().to_owned())]
+    [(
+        context.url(&Route::Strategies),
+        context.text().common().strategies().to_owned(),
+    )]
 }
 
 fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
@@ -198,7 +250,6 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 {strategy.summary.as_ref().map(|summary| view! {
                     <p class="lead" lang=editorial_language(context, summary.as_str())>{summary.as_str()}</p>
                 })}
-                {sample_notice(context, content.sample, None)}
             </header>
             {(!strategy.owners.is_empty()).then(|| view! {
                 <div class="detail-aside">
@@ -211,6 +262,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 </div>
             })}
             <div class="detail-body">
+                {sample_mark(context, content.sample)}
                 {strategy.description.as_ref().map(|description| view! {
                     <section><h2>{text.how()}</h2>{editorial_prose(context, description.as_str())}</section>
                 })}
@@ -240,7 +292,10 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
     }
 }
 
-fn where_used<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
+fn where_used<'page>(
+    context: &'page Context,
+    content: &'page Content,
+) -> impl IntoView + use<'page> {
     let text = context.text().learn();
     let users = &content.users;
     if users.is_empty() {
@@ -248,11 +303,19 @@ fn where_used<'page>(context: &'page Context, content: &'page Content) -> impl I
             <section><h2>{text.where_used()}</h2><p class="prose">{text.nobody_uses()}</p></section>
         });
     }
-    let alive = users.iter().filter(|user| user.entry.status == Some(AnchoringStatus::Active)).count() as u64;
-    let lapsed = users.iter().any(|user| user.entry.status == Some(AnchoringStatus::Lapsed));
+    let alive = users
+        .iter()
+        .filter(|user| user.entry.status == Some(AnchoringStatus::Active))
+        .count() as u64;
+    let lapsed = users
+        .iter()
+        .any(|user| user.entry.status == Some(AnchoringStatus::Lapsed));
     let query = SearchQuery {
         filters: [
-            (FacetName::Kind, vec![Kind::Case.code().to_owned(), Kind::Offer.code().to_owned()]),
+            (
+                FacetName::Kind,
+                vec![Kind::Case.code().to_owned(), Kind::Offer.code().to_owned()],
+            ),
             (FacetName::Strategy, vec![content.strategy.code.to_string()]),
         ]
         .into(),
@@ -277,7 +340,10 @@ fn where_used<'page>(context: &'page Context, content: &'page Content) -> impl I
 
 fn user_row<'page>(context: &'page Context, user: &'page User) -> impl IntoView + use<'page> {
     let lang = written_language(context);
-    let review = user.entry.next_review.filter(|_| user.entry.status != Some(AnchoringStatus::Lapsed));
+    let review = user
+        .entry
+        .next_review
+        .filter(|_| user.entry.status != Some(AnchoringStatus::Lapsed));
     view! {
         <li class="row">
             <h3 class="row-title"><a lang=lang href=context.url(&user.route)>{user.title.as_str()}</a></h3>

@@ -45,11 +45,9 @@ texts! {
         browser: "Det, der ligger i din browser", "What is kept in your browser";
         browser_text: "Intet af det bliver brugt til andet end det, du bad om, og du behøver ikke sige ja til noget.",
             "None of it is used for anything but what you asked for, and there is nothing to consent to.";
-        name: "Navn", "Name";
-        purpose: "Hvad den er til", "What it is for";
-        duration: "Hvor længe", "How long";
-        one_year: "Et år, eller til du fjerner den", "A year, or until you remove it";
-        until_removed: "Til du fjerner dem", "Until you remove them";
+        duration: "Varer", "Lasts";
+        one_year: "et år, eller til du fjerner den.", "a year, or until you remove it.";
+        until_removed: "til du fjerner dem.", "until you remove them.";
         municipality_purpose: "Den kommune, du har valgt, så vi kan vise det, der er nær jer. Bliver sat, når du vælger en kommune.",
             "The municipality you have chosen, so that we can show what is near you. It is set when you choose a municipality.";
         list_purpose: "De forløb, du har gemt på «Min liste». Bliver sat, når du gemmer et forløb.",

@@ -25,7 +25,6 @@ texts! {
         diagram_label(count: u64, kinds: &str): format!("{count} {} om projektet: {kinds}.", if count == 1 { "part" } else { "parter" }),
             format!("{count} {} around the project: {kinds}.", if count == 1 { "partner" } else { "partners" });
         diagram_contact(name: &str): format!("Kontaktperson: {name}."), format!("Contact person: {name}.");
-        the_project: "Projektet", "The project";
         contact_person: "Kontaktperson", "Contact person";
         schools(count: u64): if count == 1 { String::from("1 skole") } else { format!("{count} skoler") },
             if count == 1 { String::from("1 school") } else { format!("{count} schools") };

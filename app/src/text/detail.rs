@@ -4,7 +4,8 @@ texts! {
     /// What the pages about one object share.
     Detail {
         written_in_danish: "", "The text is written in Danish by those who published it.";
-        sample_source: "Se den hos kilden", "See it at the source";
+        sample_editorial: "Eksempelindhold: skrevet ud fra kortlægningen fra 2016 og andre offentlige kilder.",
+            "Sample content: written from the mapping of 2016 and other public sources.";
         source_at(host: &str): format!("Kilde: {host}"), format!("Source: {host}");
         related_offers: "Relaterede forløb", "Related programmes";
         related_cases: "Erfaringer, der ligner", "Similar experiences";
@@ -20,14 +21,11 @@ texts! {
         copied: "Linket er kopieret.", "The link is copied.";
         calendar: "Læg i kalender (.ics)", "Add to calendar (.ics)";
         not_stated: "Ikke oplyst", "Not stated";
-        degree_legend: "Hvor meget", "How much";
         themes: "Temaer", "Themes";
-        see_on_search(theme: &str): format!("Find mere om {theme}"), format!("Find more about {theme}");
         anchoring: "Sådan holdes det i live", "How it is kept alive";
         anchoring_owner(name: &str): format!("{name} har ansvaret"), format!("{name} is responsible");
         next_review(date: &str): format!("Næste gennemgang: {date}"), format!("Next review: {date}");
         review_overdue(date: &str): format!("Skulle have været gennemgået {date}"), format!("Should have been reviewed by {date}");
         status_unknown: "Status ikke oplyst", "Status not stated";
-        back_to_search: "Tilbage til søgning", "Back to search";
     }
 }

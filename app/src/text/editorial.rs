@@ -16,13 +16,20 @@ struct PhraseBook {
 
 static PHRASE_BOOK: LazyLock<PhraseBook> = LazyLock::new(|| {
     let pairs: Vec<HashMap<String, Value>> =
-        serde_json::from_str(include_str!("editorial-english.json")).expect("the phrase book is part of the program, and a test reads it");
+        serde_json::from_str(include_str!("editorial-english.json"))
+            .expect("the phrase book is part of the program, and a test reads it");
     let text = |pair: &HashMap<String, Value>, language: &str| {
-        pair.get(language).and_then(Value::as_str).map(str::to_owned).expect("each pair has both languages, which a test proves")
+        pair.get(language)
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+            .expect("each pair has both languages, which a test proves")
     };
     PhraseBook {
         translations: pairs.iter().map(|pair| text(pair, "en")).collect(),
-        english: pairs.iter().map(|pair| (text(pair, "da"), text(pair, "en"))).collect(),
+        english: pairs
+            .iter()
+            .map(|pair| (text(pair, "da"), text(pair, "en")))
+            .collect(),
     }
 });
 
@@ -30,7 +37,9 @@ static PHRASE_BOOK: LazyLock<PhraseBook> = LazyLock::new(|| {
 pub fn translate(text: &str, language: Language) -> (&str, Language) {
     match (language, PHRASE_BOOK.english.get(text)) {
         (Language::English, Some(english)) => (english, Language::English),
-        (Language::English, None) if PHRASE_BOOK.translations.contains(text) => (text, Language::English),
+        (Language::English, None) if PHRASE_BOOK.translations.contains(text) => {
+            (text, Language::English)
+        }
         _ => (text, Language::Danish),
     }
 }
@@ -44,7 +53,9 @@ pub fn translate_entry(entry: Entry, language: Language) -> Entry {
     match entry {
         Entry::Strategy(strategy) => Entry::Strategy(translate_strategy(strategy)),
         Entry::Role(role) => Entry::Role(translate_role(role)),
-        Entry::Recommendation(recommendation) => Entry::Recommendation(translate_recommendation(recommendation)),
+        Entry::Recommendation(recommendation) => {
+            Entry::Recommendation(translate_recommendation(recommendation))
+        }
         other => other,
     }
 }
@@ -95,16 +106,30 @@ mod tests {
 
     #[test]
     fn a_text_is_translated_until_somebody_changes_it() {
-        assert_eq!(translate("Netværksmøder", Language::English), ("Network meetings", Language::English));
-        assert_eq!(translate("Network meetings", Language::English), ("Network meetings", Language::English));
-        assert_eq!(translate("Netværksmøder", Language::Danish), ("Netværksmøder", Language::Danish));
-        assert_eq!(translate("Netværksmøder igen", Language::English), ("Netværksmøder igen", Language::Danish));
+        assert_eq!(
+            translate("Netværksmøder", Language::English),
+            ("Network meetings", Language::English)
+        );
+        assert_eq!(
+            translate("Network meetings", Language::English),
+            ("Network meetings", Language::English)
+        );
+        assert_eq!(
+            translate("Netværksmøder", Language::Danish),
+            ("Netværksmøder", Language::Danish)
+        );
+        assert_eq!(
+            translate("Netværksmøder igen", Language::English),
+            ("Netværksmøder igen", Language::Danish)
+        );
     }
 
     #[test]
     fn an_entry_is_translated_as_a_whole() {
         let strategy = Strategy::samples().remove(0);
-        let Entry::Strategy(english) = translate_entry(Entry::Strategy(strategy.clone()), Language::English) else {
+        let Entry::Strategy(english) =
+            translate_entry(Entry::Strategy(strategy.clone()), Language::English)
+        else {
             panic!("a strategy stays a strategy")
         };
         assert_eq!(english.title.as_str(), "Network meetings");

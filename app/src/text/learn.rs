@@ -12,12 +12,11 @@ texts! {
         for_audience(audience: &str): format!("Til {audience}"), format!("For {audience}");
         for_everyone: "Til alle", "For everyone";
         no_recommendations: "Der er ingen anbefalinger i portalen endnu.", "There are no recommendations in the portal yet.";
-        figure_of(number: &str): format!("af {number} svar"), format!("of {number} answers");
-        number_for_others: "N er oplyst for undersøgelsen, ikke for dette tal.", "N is stated for the survey, not for this figure.";
         cases_behind(count: u64): if count == 1 { String::from("1 erfaring") } else { format!("{count} erfaringer") },
             if count == 1 { String::from("1 experience") } else { format!("{count} experiences") };
         findings_behind(count: u64): if count == 1 { String::from("1 fund i kortlægningen") } else { format!("{count} fund i kortlægningen") },
             if count == 1 { String::from("1 finding in the mapping") } else { format!("{count} findings in the mapping") };
+        no_figure_but_findings: "Bygger på kortlægningens fund, uden et tal", "Rests on findings of the mapping, without a figure";
         no_figure: "Bygger på erfaringer, ikke på et tal", "Rests on experience, not on a figure";
         evidence: "Det bygger rådet på", "What the advice rests on";
         from_survey: "Fra kortlægningen", "From the mapping";
@@ -64,6 +63,8 @@ texts! {
                 else { format!("I {cases} erfaringer er det beskrevet, hvem der løste opgaverne i høj eller nogen grad.") },
             if cases == 1 { String::from("1 experience describes who carried out the tasks to a high or some degree.") }
                 else { format!("{cases} experiences describe who carried out the tasks to a high or some degree.") };
+        who_did_newest(cases: u64): format!("I de {cases} nyeste erfaringer med opgaverne er det beskrevet, hvem der løste dem i høj eller nogen grad."),
+            format!("The {cases} newest experiences with the tasks describe who carried them out to a high or some degree.");
         who_did_caption: "Hvem der løste opgaverne", "Who carried out the tasks";
         partner_kind: "Slags part", "Kind of partner";
         number_of_cases: "Erfaringer", "Experiences";
@@ -78,7 +79,6 @@ texts! {
             format!("In 2016, participants in {projects} supported collaboration projects answered what drove them, what they got out of it and what was hard. Here are all the figures of the publication.");
         mapping_description: "Tal fra kortlægningen i 2016 af 26 støttede samarbejdsprojekter mellem skoler, kommuner og kulturinstitutioner.",
             "Figures from the 2016 mapping of 26 supported collaboration projects between schools, municipalities and cultural institutions.";
-        mapping_publisher(publisher: &str, year: &str): format!("Udgivet af {publisher}, {year}"), format!("Published by {publisher}, {year}");
         dimension_motivation: "Motivation", "Motivation";
         dimension_motivation_development: "Motivationen undervejs", "Motivation along the way";
         dimension_role_clarity: "Roller", "Roles";
@@ -90,8 +90,7 @@ texts! {
         dimension_anchoring: "Forankring", "Anchoring";
         dimension_other: "Andet", "Other";
         statement: "Udsagn", "Statement";
-        share: "Andel", "Share";
-        answers: "Svar (N)", "Answers (N)";
+        share: "Andel og antal svar (N)", "Share and number of answers (N)";
         answers_for_survey: "for undersøgelsen", "for the survey";
         findings: "Det fandt undersøgelsen også", "What the survey also found";
         reading: "Sådan skal tallene læses", "How to read the figures";

@@ -8,7 +8,6 @@ texts! {
         municipality: "Kommune", "Municipality";
         nationwide: "Hele landet", "Nationwide";
         offers: "Forløb", "Programmes";
-        offers_of(name: &str): format!("Forløb hos {name}"), format!("Programmes at {name}");
         no_offers: "Der er ingen forløb fra organisationen i portalen.", "There are no programmes from the organisation in the portal.";
         cases: "Samarbejder, de har været med i", "Collaborations they took part in";
         no_cases: "Organisationen er ikke nævnt i nogen erfaringer endnu.", "The organisation is not named in any experience yet.";
@@ -19,7 +18,6 @@ texts! {
             "We know no contact details. Ask the municipality, or search for the name.";
         description(name: &str, kind: &str): format!("{name}: {kind}. Forløb, samarbejder og kontakt."),
             format!("{name}: {kind}. Programmes, collaborations and contact.");
-        see_municipality(name: &str): format!("Mere i {name}"), format!("More in {name}");
         similar: "Andre i nærheden", "Others nearby";
     }
 }
