@@ -57,6 +57,13 @@ pub fn find_all(selector: &str) -> Vec<HtmlElement> {
         .collect()
 }
 
+/// Puts words into the element of an id: for a screen reader, where it is a status.
+pub fn say(id: &str, words: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.set_text_content(Some(words));
+    }
+}
+
 /// An element's data attribute.
 pub fn data(element: &Element, name: &str) -> String {
     element.get_attribute(name).unwrap_or_default()

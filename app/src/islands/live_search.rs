@@ -6,13 +6,10 @@ use leptos::prelude::*;
 /// leads to, and puts its parts in place of those shown. The address changes with it, and the new count is said.
 #[island]
 pub fn LiveSearch() -> impl IntoView {
-    let announcement = RwSignal::new(String::new());
-    let output = NodeRef::<leptos::html::P>::new();
-
     #[cfg(feature = "hydrate")]
-    output.on_load(move |_| wake::search(announcement));
+    wake::search();
 
-    view! { <p class="visually-hidden" role="status" node_ref=output>{announcement}</p> }
+    view! { <p class="visually-hidden" role="status" id="results-said"></p> }
 }
 
 #[cfg(feature = "hydrate")]
@@ -20,7 +17,6 @@ mod wake {
     use std::cell::{Cell, RefCell};
     use std::rc::Rc;
 
-    use leptos::prelude::*;
     use leptos::task::spawn_local;
     use leptos::wasm_bindgen::{JsCast, JsValue};
     use web_sys::{
@@ -29,15 +25,14 @@ mod wake {
     };
 
     use crate::islands::browser::{
-        REPLACED, closest, data, document, encode, fetch_text, find_all, listen, window,
+        REPLACED, closest, data, document, encode, fetch_text, find_all, listen, say, window,
     };
 
-    pub fn search(announcement: RwSignal<String>) {
+    pub fn search() {
         let Some(form) = form() else { return };
         let searcher = Rc::new(Searcher {
             asked: Cell::new(0),
             shown: RefCell::new(here()),
-            announcement,
         });
         for name in ["change", "submit"] {
             let searcher = searcher.clone();
@@ -99,7 +94,6 @@ mod wake {
         asked: Cell<u32>,
         /// The address whose results are shown.
         shown: RefCell<String>,
-        announcement: RwSignal<String>,
     }
 
     impl Searcher {
@@ -125,8 +119,7 @@ mod wake {
                     let _ = document().dispatch_event(&event);
                 }
                 if let Some(count) = document().get_element_by_id("results-count") {
-                    self.announcement
-                        .set(count.text_content().unwrap_or_default());
+                    say("results-said", &count.text_content().unwrap_or_default());
                 }
                 if to_top && let Some(results) = document().get_element_by_id("results") {
                     results.scroll_into_view();

@@ -6,24 +6,20 @@ use leptos::prelude::*;
 /// dot. Without it every dot is a link with a title.
 #[island]
 pub fn MapDetails() -> impl IntoView {
-    let details = RwSignal::new(String::new());
-    let output = NodeRef::<leptos::html::P>::new();
-
     #[cfg(feature = "hydrate")]
-    output.on_load(move |_| wake::map(details));
+    wake::map();
 
-    view! { <p class="map-details" aria-hidden="true" node_ref=output>{details}</p> }
+    view! { <p class="map-details" aria-hidden="true" id="map-said"></p> }
 }
 
 #[cfg(feature = "hydrate")]
 mod wake {
-    use leptos::prelude::*;
     use leptos::wasm_bindgen::JsCast;
     use web_sys::{Element, KeyboardEvent, SvgElement};
 
-    use crate::islands::browser::{data, document, listen};
+    use crate::islands::browser::{data, document, listen, say};
 
-    pub fn map(details: RwSignal<String>) {
+    pub fn map() {
         let Ok(Some(map)) = document().query_selector("[data-map]") else {
             return;
         };
@@ -32,7 +28,7 @@ mod wake {
                 .target()
                 .and_then(|target| target.dyn_into::<Element>().ok());
             if let Some(dot) = dot.and_then(|dot| dot.closest("[data-details]").ok().flatten()) {
-                details.set(data(&dot, "data-details"));
+                say("map-said", &data(&dot, "data-details"));
             }
         };
         listen(&map, "pointerover", show);

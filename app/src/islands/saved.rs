@@ -6,23 +6,19 @@ use leptos::prelude::*;
 /// it the buttons send a plain form.
 #[island]
 pub fn Saved() -> impl IntoView {
-    let announcement = RwSignal::new(String::new());
-    let output = NodeRef::<leptos::html::P>::new();
-
     #[cfg(feature = "hydrate")]
-    output.on_load(move |_| wake::buttons(announcement));
+    wake::buttons();
 
-    view! { <p class="visually-hidden" role="status" node_ref=output>{announcement}</p> }
+    view! { <p class="visually-hidden" role="status" id="saved-said"></p> }
 }
 
 #[cfg(feature = "hydrate")]
 mod wake {
-    use leptos::prelude::*;
 
-    use crate::islands::browser::{REPLACED, closest, data, document, find, find_all, listen};
+    use crate::islands::browser::{REPLACED, closest, data, document, find, find_all, listen, say};
     use crate::islands::saved_list::cookie;
 
-    pub fn buttons(announcement: RwSignal<String>) {
+    pub fn buttons() {
         show();
         listen(&document(), REPLACED, |_| show());
         listen(&document(), "click", move |event| {
@@ -45,14 +41,12 @@ mod wake {
             if cookie::write(&list) {
                 event.prevent_default();
                 show();
-                announcement.set(data(
-                    &button,
-                    if saved {
-                        "data-saved-said"
-                    } else {
-                        "data-removed-said"
-                    },
-                ));
+                let said = if saved {
+                    "data-saved-said"
+                } else {
+                    "data-removed-said"
+                };
+                say("saved-said", &data(&button, said));
             }
         });
     }

@@ -6,24 +6,20 @@ use leptos::prelude::*;
 /// button that copies the link to the list.
 #[island]
 pub fn SavedList() -> impl IntoView {
-    let announcement = RwSignal::new(String::new());
-    let output = NodeRef::<leptos::html::P>::new();
-
     #[cfg(feature = "hydrate")]
-    output.on_load(move |_| wake::notes(announcement));
+    wake::notes();
 
-    view! { <p class="visually-hidden" role="status" node_ref=output>{announcement}</p> }
+    view! { <p class="visually-hidden" role="status" id="list-said"></p> }
 }
 
 #[cfg(feature = "hydrate")]
 mod wake {
-    use leptos::prelude::*;
     use leptos::wasm_bindgen::JsCast;
     use web_sys::{HtmlElement, HtmlTextAreaElement};
 
-    use crate::islands::browser::{closest, data, find, find_all, listen, window};
+    use crate::islands::browser::{closest, data, find, find_all, listen, say, window};
 
-    pub fn notes(announcement: RwSignal<String>) {
+    pub fn notes() {
         let storage = window().local_storage().ok().flatten();
         for frame in find_all("[data-note]") {
             let Some(storage) = storage.clone() else {
@@ -46,14 +42,14 @@ mod wake {
                 };
                 // A full storage is said, so that nobody believes that the note is kept.
                 if kept.is_err() {
-                    announcement.set(data(&frame, "data-full"));
+                    say("list-said", &data(&frame, "data-full"));
                 }
             });
         }
         for button in find_all("[data-copy]") {
             button.set_hidden(false);
             listen(&button, "click", move |event| {
-                copy(closest(&event, "[data-copy]"), announcement)
+                copy(closest(&event, "[data-copy]"))
             });
         }
         for button in find_all("[data-print]") {
@@ -64,11 +60,11 @@ mod wake {
         }
     }
 
-    fn copy(button: Option<HtmlElement>, announcement: RwSignal<String>) {
+    fn copy(button: Option<HtmlElement>) {
         let Some(button) = button else { return };
         let clipboard = window().navigator().clipboard();
         let _ = clipboard.write_text(&data(&button, "data-copy"));
-        announcement.set(data(&button, "data-copied"));
+        say("list-said", &data(&button, "data-copied"));
         if let Some(label) = find(&button, "[data-label]") {
             label.set_text_content(Some(&data(&button, "data-copied")));
         }
