@@ -58,14 +58,14 @@ test("filters update the results in place, and the address with them", async ({ 
 
   // A second choice in the same facet adds to the results.
   const one = await count.innerText();
-  await subject.getByRole("checkbox", { name: "Dansk", exact: true }).check();
+  await subject.getByRole("checkbox", { name: /^Dansk \d/ }).check();
   await expect(page).toHaveURL(/subject=dansk/);
   await expect(count).not.toHaveText(one);
   expect(await page.evaluate(() => "samePage" in window)).toBe(true);
 
   await page.goBack();
   await expect(count).toHaveText(one);
-  await expect(subject.getByRole("checkbox", { name: "Dansk", exact: true })).not.toBeChecked();
+  await expect(subject.getByRole("checkbox", { name: /^Dansk \d/ })).not.toBeChecked();
 });
 
 test("what was understood in the words can be undone", async ({ page }) => {
