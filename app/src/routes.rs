@@ -72,8 +72,8 @@ pub enum Service {
     Manifest,
     /// Ends a sign-in (POST).
     SignOut,
-    /// Removes the sample content (POST).
-    RemoveSample,
+    /// Removes the sample content or puts it back (POST).
+    ManageSample,
     /// The administrators' page.
     Administration,
 }
@@ -93,7 +93,7 @@ impl Service {
             Service::OpenSearch => "/opensearch.xml",
             Service::Manifest => "/site.webmanifest",
             Service::SignOut => "/log-ud",
-            Service::RemoveSample => "/administration/eksempelindhold",
+            Service::ManageSample => "/administration/eksempelindhold",
             Service::Administration => "/administration",
         }
     }

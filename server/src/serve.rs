@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use jiff::SignedDuration;
 use rand::rng;
-use store::{Author, LinkPurpose, Origin, Secret};
+use store::{Author, LinkPurpose, Secret};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -29,7 +29,7 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
         .with_context(|| format!("Portalen kan ikke lytte på {listen}"))?;
     let portal = Arc::new(Portal::open(settings, Clock::System).await?);
     if with_sample && portal.store.last_sequence().await? == 0 {
-        fill_with_sample(&portal).await?;
+        sample::put(&portal.store, portal.clock.now(), &Author::Portal).await?;
     }
     let indexing = portal.indexer.follow();
     let housekeeping = tokio::spawn(forget_expired(Arc::clone(&portal)));
@@ -45,17 +45,6 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
     // The task ends by itself once it is told to; how is of no interest any more.
     drop(indexing.await);
     portal.close().await
-}
-
-/// Puts the sample content into a store that nothing was ever written to.
-async fn fill_with_sample(portal: &Portal) -> anyhow::Result<()> {
-    for batch in sample::entries().chunks(store::BATCH) {
-        portal
-            .store
-            .put_many(batch, &Author::Portal, portal.clock.now(), Origin::Sample)
-            .await?;
-    }
-    Ok(())
 }
 
 /// A link that makes its opener the first administrator, once.

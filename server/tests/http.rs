@@ -75,10 +75,7 @@ impl TestPortal {
     /// A portal with the sample content.
     async fn with_sample() -> TestPortal {
         let test = TestPortal::empty().await;
-        for batch in sample::entries().chunks(store::BATCH) {
-            let now = test.portal.clock.now();
-            test.portal.store.put_many(batch, &Author::Portal, now, Origin::Sample).await.unwrap();
-        }
+        sample::put(&test.portal.store, test.portal.clock.now(), &Author::Portal).await.unwrap();
         test.caught_up().await;
         test
     }
@@ -422,6 +419,10 @@ async fn the_first_administrator_removes_the_sample_content_once_and_for_all() {
     assert!(!test.get("/sitemaps/1.xml").await.text().contains("lolland-skovbunden"));
     assert!(!test.get("/feeds/soeg.atom?q=skovbunden").await.text().contains("lolland-skovbunden"));
     assert_eq!(test.get("/").await.status, StatusCode::OK);
+    let undone = test.send(&administrator, "POST", "/administration/eksempelindhold", &[], "add=yes").await;
+    assert_eq!(undone.status, StatusCode::OK);
+    test.caught_up().await;
+    assert_eq!(test.get("/tilbud/lolland-skovbunden").await.status, StatusCode::OK);
     let out = test.send(&administrator, "POST", "/log-ud", &[], "").await;
     assert_eq!(out.status, StatusCode::SEE_OTHER);
     assert_eq!(test.send(&administrator, "GET", "/administration", &[], Body::empty()).await.status, StatusCode::FORBIDDEN);
@@ -445,9 +446,7 @@ async fn an_index_that_is_gone_or_damaged_is_made_anew_while_the_portal_answers(
     let total = |portal: &Portal| portal.search(&domain::search::SearchQuery::default(), domain::Language::Danish).total;
 
     let portal = open().await;
-    for batch in sample::entries().chunks(store::BATCH) {
-        portal.store.put_many(batch, &Author::Portal, clock.now(), Origin::Sample).await.unwrap();
-    }
+    sample::put(&portal.store, clock.now(), &Author::Portal).await.unwrap();
     portal.indexer.catch_up(|_| {}).await.unwrap();
     let all = total(&portal);
     assert_eq!(all, sample::entries().len() as u64);

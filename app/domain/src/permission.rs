@@ -22,8 +22,8 @@ pub enum Action {
     Import,
     /// Export everything.
     Export,
-    /// Remove the sample content.
-    RemoveSample,
+    /// Remove the sample content, or put it back.
+    ManageSample,
     /// Create and revoke tokens.
     ManageTokens,
     /// Create accounts.
@@ -53,7 +53,7 @@ impl Action {
         Action::KeepOwnList,
         Action::Import,
         Action::Export,
-        Action::RemoveSample,
+        Action::ManageSample,
         Action::ManageTokens,
         Action::ManageAccounts,
         Action::Operate,
@@ -67,7 +67,7 @@ impl Action {
 pub fn decide(actor: Actor, action: Action) -> Result<(), Refusal> {
     match (actor, action) {
         (_, Action::ReadPublished | Action::KeepOwnList) | (Actor::Operator, _) => Ok(()),
-        (Actor::Administrator, Action::Import | Action::Export | Action::RemoveSample) => Ok(()),
+        (Actor::Administrator, Action::Import | Action::Export | Action::ManageSample) => Ok(()),
         (Actor::Administrator, Action::ManageTokens | Action::ManageAccounts | Action::Operate) => {
             Err(Refusal::OnlyOnTheMachine)
         }
@@ -87,7 +87,7 @@ mod tests {
             (Action::KeepOwnList, [Ok(()), Ok(()), Ok(())]),
             (Action::Import, [Err(SignInFirst), Ok(()), Ok(())]),
             (Action::Export, [Err(SignInFirst), Ok(()), Ok(())]),
-            (Action::RemoveSample, [Err(SignInFirst), Ok(()), Ok(())]),
+            (Action::ManageSample, [Err(SignInFirst), Ok(()), Ok(())]),
             (
                 Action::ManageTokens,
                 [Err(SignInFirst), Err(OnlyOnTheMachine), Ok(())],

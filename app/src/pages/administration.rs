@@ -1,7 +1,7 @@
 //! Signing in with a one-time link, and what an administrator can do.
 
 use domain::{Invalid, Kind};
-use leptos::either::EitherOf3;
+use leptos::either::EitherOf4;
 use leptos::prelude::*;
 
 use crate::context::Context;
@@ -28,6 +28,8 @@ pub enum Sample {
     },
     /// There is none.
     Absent,
+    /// It was just put in: so many objects.
+    Added(usize),
     /// It was just removed.
     Removed {
         /// Objects that are gone.
@@ -86,27 +88,46 @@ pub fn overview(context: &Context, overview: &Overview) -> Page {
 
 fn sample(context: &Context, sample: &Sample) -> impl IntoView + use<> {
     let text = context.text().administration();
+    let add = |label: &'static str| {
+        view! {
+            <form method="post" action=Service::ManageSample.path() class="actions">
+                <button type="submit" class="quiet" name="add" value="yes">{label}</button>
+            </form>
+        }
+    };
     match sample {
-        Sample::Absent => EitherOf3::A(view! { <p>{text.sample_none()}</p> }),
-        Sample::Removed { removed, kept } => EitherOf3::B(view! {
+        Sample::Absent => EitherOf4::A(view! {
+            <p>{text.sample_none()}</p>
+            {add(text.sample_add())}
+        }),
+        Sample::Removed { removed, kept } => EitherOf4::B(view! {
             <div class="notice" role="status">
                 <p>{text.sample_removed(*removed)}</p>
                 {(*kept > 0).then(|| view! { <p>{text.sample_kept(*kept)}</p> })}
-                <p>{text.undo()}</p>
             </div>
+            {add(text.sample_undo())}
         }),
-        Sample::Present { unconfirmed } => EitherOf3::C(view! {
-            <p>{text.sample_lead()}</p>
-            {unconfirmed.then(|| view! {
-                <p class="notice notice-care" role="alert"><a href="#confirm">{text.sample_unconfirmed()}</a></p>
-            })}
-            <form method="post" action=Service::RemoveSample.path()>
-                <p>
-                    <label><input type="checkbox" id="confirm" name="confirm" value="yes"/>" "{text.sample_confirm()}</label>
-                </p>
-                <button type="submit">{text.sample_remove()}</button>
-            </form>
+        Sample::Added(added) => EitherOf4::C(view! {
+            <div class="notice" role="status"><p>{text.sample_added(*added)}</p></div>
+            {removal(context, false)}
         }),
+        Sample::Present { unconfirmed } => EitherOf4::D(removal(context, *unconfirmed)),
+    }
+}
+
+fn removal(context: &Context, unconfirmed: bool) -> impl IntoView + use<> {
+    let text = context.text().administration();
+    view! {
+        <p>{text.sample_lead()}</p>
+        {unconfirmed.then(|| view! {
+            <p class="notice notice-care" role="alert"><a href="#confirm">{text.sample_unconfirmed()}</a></p>
+        })}
+        <form method="post" action=Service::ManageSample.path()>
+            <p>
+                <label><input type="checkbox" id="confirm" name="confirm" value="yes"/>" "{text.sample_confirm()}</label>
+            </p>
+            <button type="submit">{text.sample_remove()}</button>
+        </form>
     }
 }
 

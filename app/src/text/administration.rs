@@ -20,7 +20,10 @@ texts! {
         sample_removed(removed: usize): format!("Eksempelindholdet er fjernet: {removed} sider er taget af."), format!("The sample content is removed: {removed} pages are gone.");
         sample_kept(kept: usize): format!("{kept} blev stående, fordi jeres eget indhold henviser til dem. De er ikke længere mærket som eksempel."),
             format!("{kept} stayed because your own content refers to them. They are no longer marked as sample.");
-        undo: "Fortryder du, kan den, der driver portalen, lægge det ind igen med «anker import --sample».", "To undo it, whoever runs the portal can put it back with “anker import --sample”.";
+        sample_undo: "Fortryd: læg eksempelindholdet ind igen", "Undo: put the sample content back";
+        sample_add: "Læg eksempelindhold ind", "Put sample content in";
+        sample_added(added: usize): format!("Eksempelindholdet er lagt ind: {added} sider. Det, I selv har skrevet, er ikke rørt."),
+            format!("The sample content is in: {added} pages. What you have written yourselves is untouched.");
 
         sign_in: "Log ind", "Sign in";
         link_title: "Log ind med engangslink", "Sign in with a one-time link";

@@ -4,6 +4,8 @@
 use std::sync::LazyLock;
 
 use domain::{Entry, Kind, exchange};
+use jiff::Timestamp;
+use store::{Author, Origin, Outcome, Store, StoreError};
 
 /// The files, in an order in which what is referred to comes first as far as that is possible.
 const FILES: [&str; 6] = [
@@ -24,6 +26,20 @@ pub fn entries() -> Vec<Entry> {
     lines()
         .map(|line| exchange::parse_line(line).expect("the sample content is valid"))
         .collect()
+}
+
+/// Puts the sample content into a store and says how many objects it added. It never replaces what
+/// people wrote.
+///
+/// # Errors
+/// What the store says.
+pub async fn put(store: &Store, now: Timestamp, author: &Author) -> Result<usize, StoreError> {
+    let mut added = 0;
+    for batch in entries().chunks(store::BATCH) {
+        let outcomes = store.put_many(batch, author, now, Origin::Sample).await?;
+        added += outcomes.iter().filter(|outcome| **outcome != Outcome::Unchanged).count();
+    }
+    Ok(added)
 }
 
 fn lines() -> impl Iterator<Item = &'static str> {

@@ -12,6 +12,7 @@ use domain::{Code, Kind};
 use store::{Author, Session, StoreError};
 
 use super::{pages, sign_in};
+use crate::exchange::sample;
 use crate::portal::Portal;
 
 /// Shows it to an administrator.
@@ -23,19 +24,24 @@ pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMa
     .await
 }
 
-/// Removes the sample content, once it is confirmed.
-pub async fn remove_sample(
+/// Removes the sample content, once it is confirmed, or puts it back.
+pub async fn manage_sample(
     State(portal): State<Arc<Portal>>,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let confirmed = app::query::value(&String::from_utf8_lossy(&body), "confirm").is_some();
+    let form = String::from_utf8_lossy(&body);
+    let says = |name| app::query::value(&form, name).is_some();
     respond(&portal, &uri, &headers, async |session| {
-        if !confirmed {
+        let author = Author::Account(session.account.id.clone());
+        if says("add") {
+            let added = sample::put(&portal.store, portal.clock.now(), &author).await?;
+            return Ok(Sample::Added(added));
+        }
+        if !says("confirm") {
             return Ok(Sample::Present { unconfirmed: true });
         }
-        let author = Author::Account(session.account.id.clone());
         let done = portal.store.remove_sample(&author, portal.clock.now()).await?;
         Ok(Sample::Removed { removed: done.removed, kept: done.kept })
     })
@@ -51,7 +57,7 @@ async fn respond(
     let context = sign_in::context(portal, uri, headers);
     let shown = async {
         let Some(session) = sign_in::session(portal, headers).await? else { return Ok(None) };
-        if decide(sign_in::actor(session.account.role), Action::RemoveSample).is_err() {
+        if decide(sign_in::actor(session.account.role), Action::ManageSample).is_err() {
             return Ok(None);
         }
         let sample = work(&session).await?;

@@ -58,7 +58,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/log-ind/{secret}", get(sign_in::show).post(sign_in::redeem))
         .route("/log-ud", post(sign_in::sign_out))
         .route("/administration", get(administration::show))
-        .route("/administration/eksempelindhold", post(administration::remove_sample))
+        .route("/administration/eksempelindhold", post(administration::manage_sample))
         .merge(api::timely())
         .fallback(pages::page)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
