@@ -60,6 +60,22 @@ pub trait Read: Send + Sync {
         language: Language,
     ) -> impl Future<Output = Result<Option<Published>, Unavailable>> + Send;
 
+    /// The published objects of a kind with these ids, in the order asked for; those that are not there are left out.
+    fn read_all(
+        &self,
+        kind: Kind,
+        ids: &[Slug],
+        language: Language,
+    ) -> impl Future<Output = Result<Vec<Published>, Unavailable>> + Send {
+        async move {
+            let mut found = Vec::with_capacity(ids.len());
+            for id in ids {
+                found.extend(self.read(kind, id, language).await?);
+            }
+            Ok(found)
+        }
+    }
+
     /// All published objects of one of the small editorial kinds (strategies, roles, recommendations), in the
     /// editors' order.
     fn editorial(

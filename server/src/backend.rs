@@ -24,7 +24,11 @@ fn published(record: &Record) -> Result<Published, Unavailable> {
 }
 
 impl Find for PortalBackend<'_> {
-    async fn search(&self, query: &SearchQuery, language: Language) -> Result<SearchResults, Unavailable> {
+    async fn search(
+        &self,
+        query: &SearchQuery,
+        language: Language,
+    ) -> Result<SearchResults, Unavailable> {
         Ok(self.0.search(query, language))
     }
 
@@ -66,19 +70,45 @@ impl Read for PortalBackend<'_> {
         id: &Slug,
         _language: Language,
     ) -> Result<Option<Published>, Unavailable> {
-        let record = self.0.store.get(&Key::new(kind, id.clone())).await.map_err(unavailable)?;
+        let record = self
+            .0
+            .store
+            .get(&Key::new(kind, id.clone()))
+            .await
+            .map_err(unavailable)?;
         record.as_ref().map(published).transpose()
     }
 
-    async fn editorial(&self, kind: Kind, language: Language) -> Result<Vec<Published>, Unavailable> {
+    async fn read_all(
+        &self,
+        kind: Kind,
+        ids: &[Slug],
+        _language: Language,
+    ) -> Result<Vec<Published>, Unavailable> {
+        let keys: Vec<Key> = ids.iter().map(|id| Key::new(kind, id.clone())).collect();
+        let records = self.0.store.get_many(&keys).await.map_err(unavailable)?;
+        records.iter().map(published).collect()
+    }
+
+    async fn editorial(
+        &self,
+        kind: Kind,
+        language: Language,
+    ) -> Result<Vec<Published>, Unavailable> {
         let mut query = SearchQuery {
             facets: FacetsWanted::These(Vec::new()),
             per_page: PerPage::clamp(PerPage::MAX),
             ..SearchQuery::default()
         };
-        query.filters.insert(FacetName::Kind, vec![kind.code().to_owned()]);
+        query
+            .filters
+            .insert(FacetName::Kind, vec![kind.code().to_owned()]);
         let found = self.0.search(&query, language);
-        let keys: Vec<Key> = found.hits.into_iter().map(|hit| Key::new(kind, hit.id)).collect();
+        let keys: Vec<Key> = found
+            .hits
+            .into_iter()
+            .map(|hit| Key::new(kind, hit.id))
+            .collect();
         let mut records = self.0.store.get_many(&keys).await.map_err(unavailable)?;
         records.sort_by(|left, right| {
             (left.created, left.sequence).cmp(&(right.created, right.sequence))
@@ -88,11 +118,18 @@ impl Read for PortalBackend<'_> {
 
     async fn referring(&self, kind: Kind, id: &Slug, from: Kind) -> Result<Vec<Slug>, Unavailable> {
         let referring = self.0.index().dependents(kind, id);
-        Ok(referring.into_iter().filter(|(kind, _)| *kind == from).map(|(_, id)| id).collect())
+        Ok(referring
+            .into_iter()
+            .filter(|(kind, _)| *kind == from)
+            .map(|(_, id)| id)
+            .collect())
     }
 
     async fn organisation_names(&self, ids: &[Slug]) -> Result<Vec<(Slug, String)>, Unavailable> {
-        let keys: Vec<Key> = ids.iter().map(|id| Key::new(Kind::Organisation, id.clone())).collect();
+        let keys: Vec<Key> = ids
+            .iter()
+            .map(|id| Key::new(Kind::Organisation, id.clone()))
+            .collect();
         let records = self.0.store.get_many(&keys).await.map_err(unavailable)?;
         records
             .iter()

@@ -1,18 +1,20 @@
 //! The front page: the search as a sentence, three doors, what is new, one recommendation with its figure.
 
 use domain::search::{FacetName, FacetsWanted, Near, PerPage, SearchQuery, SearchResults, Sort};
-use domain::survey::{self, Figure, Survey};
-use domain::{Code, Entry, Grade, Kind, Recommendation, Subject, municipality};
+use domain::survey::{Figure, Survey};
+use domain::{Code, Grade, Kind, Recommendation, Subject, municipality};
 use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::backend::Backend;
+use crate::components::evidence::{editorial_language, figures};
 use crate::components::rows::rows;
 use crate::components::save::save_form;
 use crate::context::Context;
 use crate::format;
 use crate::islands::Suggestions;
 use crate::page::{Meta, Page, Problem};
+use crate::pages;
 use crate::render;
 use crate::routes::{Route, Service};
 
@@ -40,15 +42,12 @@ pub async fn page<B: Backend>(context: &Context, backend: &B) -> Result<Page, Pr
         new_query,
         recommendation: None,
     };
-    let recommendations = backend
-        .editorial(Kind::Recommendation, context.language)
-        .await?;
-    let with_figure: Vec<_> = recommendations
+    let with_figure: Vec<_> = pages::recommendations::all(context, backend)
+        .await?
         .into_iter()
-        .filter_map(|published| match published.entry {
-            Entry::Recommendation(recommendation) => strongest_figure(&recommendation)
-                .map(|(survey, figure)| (recommendation, survey, figure)),
-            _ => None,
+        .filter_map(|recommendation| {
+            let (survey, figure) = figures(&recommendation).into_iter().next()?;
+            Some((recommendation, survey, figure))
         })
         .collect();
     // Another one every day, the same for everybody the whole day.
@@ -61,24 +60,6 @@ pub async fn page<B: Backend>(context: &Context, backend: &B) -> Result<Page, Pr
     meta.islands = true;
     meta.json_ld.push(website(context));
     Ok(render::page(context, &meta, || view(context, &content)))
-}
-
-/// The survey figure with the highest share among a recommendation's evidence.
-fn strongest_figure(recommendation: &Recommendation) -> Option<(&'static Survey, &'static Figure)> {
-    recommendation
-        .evidence
-        .iter()
-        .filter_map(|evidence| {
-            let survey = survey::find(evidence.survey.as_ref()?.as_str())?;
-            let item = evidence.item.as_ref()?.as_str();
-            let figure = survey
-                .figures
-                .iter()
-                .filter(|figure| figure.item == item)
-                .max_by_key(|figure| figure.percent)?;
-            Some((survey, figure))
-        })
-        .max_by_key(|(_, figure)| figure.percent)
 }
 
 fn website(context: &Context) -> String {
@@ -255,7 +236,10 @@ fn recommended<'page>(
                 </figcaption>
             </figure>
             <p class="home-recommendation-title">
-                <a href=context.url(&Route::Recommendation(recommendation.id.clone()))>{recommendation.title.as_str()}</a>
+                <a
+                    lang=editorial_language(context, recommendation.title.as_str())
+                    href=context.url(&Route::Recommendation(recommendation.id.clone()))
+                >{recommendation.title.as_str()}</a>
             </p>
             <p><a href=context.url(&Route::Recommendations)>{text.see_recommendations()}</a></p>
         </section>

@@ -28,7 +28,7 @@ struct Content {
     offers: SearchResults,
     offers_query: SearchQuery,
     cases: Vec<Case>,
-    nearby: Vec<Hit>,
+    similar: Vec<Hit>,
 }
 
 /// The page of an organisation.
@@ -84,22 +84,19 @@ async fn content<B: Backend>(
         ..SearchQuery::default()
     };
     let offers = backend.search(&offers_query, language).await?;
-    let mut cases = Vec::new();
-    for case in backend
+    let mut case_ids = backend
         .referring(Kind::Organisation, id, Kind::Case)
-        .await?
-        .iter()
-        .take(CASES)
-    {
-        if let Some(Published {
-            entry: Entry::Case(case),
-            ..
-        }) = backend.read(Kind::Case, case, language).await?
-        {
-            cases.push(*case);
-        }
-    }
-    let nearby = backend
+        .await?;
+    case_ids.truncate(CASES);
+    let cases = backend.read_all(Kind::Case, &case_ids, language).await?;
+    let cases = cases
+        .into_iter()
+        .filter_map(|published| match published.entry {
+            Entry::Case(case) => Some(*case),
+            _ => None,
+        })
+        .collect();
+    let similar = backend
         .related(
             Kind::Organisation,
             id,
@@ -115,7 +112,7 @@ async fn content<B: Backend>(
         offers,
         offers_query,
         cases,
-        nearby,
+        similar,
     })
 }
 
@@ -199,7 +196,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 </section>
             </div>
         </article>
-        {rows_section(context, text.similar().to_owned(), &content.nearby, None)}
+        {rows_section(context, text.similar().to_owned(), &content.similar, None)}
         {(!content.offers.hits.is_empty()).then(|| save_form(context))}
     }
 }

@@ -145,16 +145,16 @@ async fn examples<B: Backend>(
         .search(&cases_query(role, PerPage::clamp(CASES)), language)
         .await?;
     let more = results.total > u64::from(CASES);
-    let mut cases: Vec<Box<Case>> = Vec::new();
-    for hit in results.hits {
-        if let Some(Published {
-            entry: Entry::Case(case),
-            ..
-        }) = backend.read(Kind::Case, &hit.id, language).await?
-        {
-            cases.push(case);
-        }
-    }
+    let found: Vec<Slug> = results.hits.into_iter().map(|hit| hit.id).collect();
+    let cases: Vec<Box<Case>> = backend
+        .read_all(Kind::Case, &found, language)
+        .await?
+        .into_iter()
+        .filter_map(|published| match published.entry {
+            Entry::Case(case) => Some(case),
+            _ => None,
+        })
+        .collect();
     let mut ids: Vec<Slug> = Vec::new();
     for partner in cases
         .iter()

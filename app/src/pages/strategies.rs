@@ -161,10 +161,8 @@ pub async fn page<B: Backend>(
     for kind in [Kind::Case, Kind::Offer] {
         let results = backend.search(&users_query(code, kind), language).await?;
         total += results.total;
-        for hit in results.hits {
-            let Some(published) = backend.read(kind, &hit.id, language).await? else {
-                continue;
-            };
+        let ids: Vec<Slug> = results.hits.into_iter().map(|hit| hit.id).collect();
+        for published in backend.read_all(kind, &ids, language).await? {
             let anchoring = match &published.entry {
                 Entry::Case(case) => &case.anchoring,
                 Entry::Offer(offer) => &offer.anchoring,
@@ -175,7 +173,7 @@ pub async fn page<B: Backend>(
                     .iter()
                     .filter(|entry| entry.strategy == *code)
                     .map(|entry| User {
-                        route: Route::of(kind, hit.id.clone()),
+                        route: Route::of(kind, published.entry.id().clone()),
                         kind,
                         title: published.entry.title().to_owned(),
                         entry: entry.clone(),

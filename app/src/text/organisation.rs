@@ -18,6 +18,6 @@ texts! {
             "We know no contact details. Ask the municipality, or search for the name.";
         description(name: &str, kind: &str): format!("{name}: {kind}. Forløb, samarbejder og kontakt."),
             format!("{name}: {kind}. Programmes, collaborations and contact.");
-        similar: "Andre i nærheden", "Others nearby";
+        similar: "Organisationer, der ligner", "Similar organisations";
     }
 }
