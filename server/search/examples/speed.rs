@@ -156,11 +156,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let queries = log();
     let mut totals = BTreeMap::new();
     // The least of several rounds is what the work takes when nothing else runs.
-    const ROUNDS: usize = 8;
+    let rounds: usize = std::env::var("ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(8);
     let mut first = Vec::new();
     let mut with = vec![Duration::MAX; queries.len()];
     let mut without = vec![Duration::MAX; queries.len()];
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         for (number, query) in queries.iter().enumerate() {
             let begun = Instant::now();
             let results = index.search(query, Language::Danish);

@@ -6,7 +6,7 @@
 use std::sync::{Arc, RwLock};
 
 use domain::search::FacetName;
-use domain::{Code, GeoPoint, Kind};
+use domain::{Code, GeoPoint, Kind, Language};
 use rustc_hash::FxHashMap;
 use tantivy::SegmentReader;
 
@@ -21,8 +21,26 @@ pub(crate) struct Value {
     /// The facet; `None` for values that only filter.
     pub facet: Option<FacetName>,
     pub code: Arc<str>,
-    /// The label that stands in the index.
-    pub label: Option<Arc<str>>,
+    /// What people read, in Danish and in English.
+    pub labels: [Arc<str>; 2],
+}
+
+impl Value {
+    pub(crate) fn label(&self, language: Language) -> &str {
+        match language {
+            Language::Danish => &self.labels[0],
+            Language::English => &self.labels[1],
+        }
+    }
+}
+
+/// The labels of a facet's value: the closed lists' own, or what stands in the index, or the code itself.
+fn labels(facet: Option<FacetName>, code: &str, written: Option<&str>) -> [Arc<str>; 2] {
+    Language::ALL.map(|language| {
+        facet
+            .and_then(|facet| facet.label(code, language))
+            .map_or_else(|| written.unwrap_or(code).into(), Into::into)
+    })
 }
 
 /// The facet values of an index, numbered.
@@ -49,20 +67,20 @@ impl Values {
             Err(poisoned) => poisoned.into_inner(),
         };
         if let Some(id) = inner.by_key.get(key).copied() {
-            if let Some(label) = label
+            if label.is_some()
                 && let Some(value) = inner.values.get_mut(id as usize)
-                && value.label.as_deref() != Some(label)
             {
-                value.label = Some(label.into());
+                value.labels = labels(value.facet, &value.code, label);
             }
             return id;
         }
         let (facet, code) = key.split_once(':').unwrap_or(("", key));
         let id = ValueId::try_from(inner.values.len()).unwrap_or(ValueId::MAX);
+        let facet = FacetName::from_parameter(facet);
         let value = Value {
-            facet: FacetName::from_parameter(facet),
+            facet,
             code: code.into(),
-            label: label.map(Into::into),
+            labels: labels(facet, code, label),
         };
         inner.values.push(value);
         inner.by_key.insert(key.into(), id);
@@ -492,8 +510,8 @@ mod tests {
         assert_eq!(values.number("provider:museet\u{1f}Det nye museum"), number);
         assert_eq!(values.find("provider", "museet"), Some(number));
         assert_eq!(
-            values.all()[number as usize].label.as_deref(),
-            Some("Det nye museum")
+            values.all()[number as usize].label(Language::Danish),
+            "Det nye museum"
         );
     }
 }

@@ -96,14 +96,6 @@ impl Counts {
     }
 }
 
-/// A value's label.
-fn label(facet: FacetName, value: &Value, language: Language) -> String {
-    facet
-        .label(&value.code, language)
-        .or_else(|| value.label.as_deref().map(str::to_owned))
-        .unwrap_or_else(|| value.code.to_string())
-}
-
 /// The facets asked for, from the counts.
 pub(crate) fn facets(
     query: &SearchQuery,
@@ -162,7 +154,7 @@ pub(crate) fn facets(
                     let value = &values[number as usize];
                     FacetCount {
                         value: value.code.to_string(),
-                        label: label(name, value, language),
+                        label: value.label(language).to_owned(),
                         count: u64::from(count),
                         chosen: chosen.iter().any(|choice| **choice == *value.code),
                     }
@@ -174,7 +166,7 @@ pub(crate) fn facets(
                         .iter()
                         .find(|value| value.facet == Some(name) && *value.code == **choice);
                     let label = known
-                        .map(|value| label(name, value, language))
+                        .map(|value| value.label(language).to_owned())
                         .or_else(|| name.label(choice, language))
                         .unwrap_or_else(|| choice.clone());
                     counts.push(FacetCount {

@@ -1,14 +1,17 @@
 //! The index: opened or made, written in steps, and read while it is written.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use domain::search::{Hit, SearchQuery, SearchResults, Suggestion};
 use domain::{Kind, Language, MunicipalityCode, Slug};
+use tantivy::index::SegmentId;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::document::TantivyDocument;
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Term};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, SegmentMeta, Term};
 
 use crate::columns::Values;
 use crate::danish::analysis::Analyser;
@@ -39,8 +42,14 @@ pub enum Change {
 const WRITER_MEMORY: usize = 64 << 20;
 /// Small blocks: a card is read without unpacking many others.
 const BLOCK: usize = 4096;
-/// More segments than this are put together.
-const MOST_SEGMENTS: usize = 5;
+/// So many small segments may lie beside the large one; more are put together.
+const MOST_SMALL: usize = 3;
+/// A segment is small if all together have more than so many times its documents.
+const SMALL: u32 = 10;
+/// After so long without a write, segments are put together.
+const QUIET: Duration = Duration::from_millis(700);
+/// So many times putting segments together is tried.
+const MOST_TRIES: u32 = 8;
 /// So many scratch arrays are kept for the next searches.
 const MOST_SCRATCH: usize = 16;
 
@@ -52,6 +61,11 @@ struct Shelf {
     values: Values,
     position: RwLock<u64>,
     snapshot: RwLock<Arc<Snapshot>>,
+    refreshing: Mutex<()>,
+    /// How many times it was written, for seeing when it is quiet.
+    writes: AtomicU64,
+    /// Whether a thread waits to put segments together.
+    tidying: AtomicBool,
 }
 
 impl Shelf {
@@ -83,6 +97,9 @@ impl Shelf {
             values,
             position: RwLock::new(position),
             snapshot: RwLock::new(Arc::new(snapshot)),
+            refreshing: Mutex::new(()),
+            writes: AtomicU64::new(0),
+            tidying: AtomicBool::new(false),
         })
     }
 
@@ -90,7 +107,12 @@ impl Shelf {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Makes what was committed visible. One at a time, or an older moment could replace a newer one.
     fn refresh(&self) -> tantivy::Result<()> {
+        let _one = self
+            .refreshing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         self.reader.reload()?;
         let before = self.snapshot();
         let after = Snapshot::read(
@@ -104,6 +126,65 @@ impl Shelf {
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::new(after);
         Ok(())
+    }
+
+    /// Puts segments together when there are many.
+    fn tidy(&self) -> Result<(), WriteError> {
+        let merging = {
+            let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(open) = writer.as_mut() else {
+                return Err(WriteError::Writer);
+            };
+            let together = to_be_joined(&open.index().searchable_segment_metas()?);
+            (!together.is_empty()).then(|| open.merge(&together))
+        };
+        // A merge that lost a race with another is no harm: that one did the work.
+        if let Some(merging) = merging
+            && let Err(error) = merging.wait()
+        {
+            tracing::debug!(%error, "segments were not put together");
+        }
+        self.refresh()?;
+        Ok(())
+    }
+
+    fn is_untidy(&self) -> bool {
+        let metas = self.reader.searcher().index().searchable_segment_metas();
+        metas.is_ok_and(|metas| !to_be_joined(&metas).is_empty())
+    }
+
+    /// Tidies when nothing has been written for a while. One thread at a time waits for that.
+    fn tidy_later(self: &Arc<Shelf>) {
+        if !self.is_untidy() || self.tidying.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        // The index may be dropped meanwhile.
+        let shelf = Arc::downgrade(self);
+        let spawned = std::thread::Builder::new()
+            .name("index-tidy".into())
+            .spawn(move || {
+                let (mut seen, mut tries) = (None, 0);
+                loop {
+                    std::thread::sleep(QUIET);
+                    let Some(shelf) = shelf.upgrade() else { return };
+                    let now = shelf.writes.load(Ordering::Acquire);
+                    if seen == Some(now) {
+                        tries += 1;
+                        if let Err(error) = shelf.tidy() {
+                            tracing::warn!(%error, "the index could not be tidied");
+                        }
+                        // The index's own merging may have been at the same segments.
+                        if tries == MOST_TRIES || !shelf.is_untidy() {
+                            shelf.tidying.store(false, Ordering::Release);
+                            return;
+                        }
+                    }
+                    seen = Some(now);
+                }
+            });
+        if spawned.is_err() {
+            self.tidying.store(false, Ordering::Release);
+        }
     }
 
     fn document(&self, document: Document) -> TantivyDocument {
@@ -123,6 +204,23 @@ impl Shelf {
         stored.add_bytes(self.fields.card, &document.card);
         stored
     }
+}
+
+/// The segments that are to become one: all, where several are large, or else the small ones, where there are many. So what is
+/// written day by day never moves the whole index.
+fn to_be_joined(segments: &[SegmentMeta]) -> Vec<SegmentId> {
+    let all: u32 = segments.iter().map(SegmentMeta::num_docs).sum();
+    let (large, small): (Vec<_>, Vec<_>) = segments
+        .iter()
+        .partition(|segment| segment.num_docs().saturating_mul(SMALL) >= all);
+    let joined = if large.len() > 1 {
+        segments.iter().collect()
+    } else if small.len() > MOST_SMALL {
+        small
+    } else {
+        Vec::new()
+    };
+    joined.into_iter().map(SegmentMeta::id).collect()
 }
 
 /// What a commit carries: how far the store's log was read, and by which version of the program.
@@ -147,7 +245,7 @@ impl Payload {
 
 /// The portal's search: shared by all who search, written by one.
 pub struct SearchIndex {
-    shelf: RwLock<Arc<Shelf>>,
+    shelf: Arc<Shelf>,
     analyser: Analyser,
     planner: Planner,
     scratch: Mutex<Vec<Scratch>>,
@@ -276,7 +374,7 @@ fn commit(
 impl SearchIndex {
     fn with(shelf: Shelf) -> SearchIndex {
         SearchIndex {
-            shelf: RwLock::new(Arc::new(shelf)),
+            shelf: Arc::new(shelf),
             analyser: Analyser::default(),
             planner: Planner::default(),
             scratch: Mutex::new(Vec::new()),
@@ -316,15 +414,11 @@ impl SearchIndex {
             .map(SearchIndex::with)
     }
 
-    fn shelf(&self) -> Arc<Shelf> {
-        Arc::clone(&self.shelf.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
     /// How far the store's log has been read.
     #[must_use]
     pub fn position(&self) -> u64 {
         *self
-            .shelf()
+            .shelf
             .position
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -333,13 +427,13 @@ impl SearchIndex {
     /// How many documents there are.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.shelf().snapshot().documents
+        self.shelf.snapshot().documents
     }
 
     /// How many pieces the index lies in: the fewer, the faster.
     #[must_use]
     pub fn segments(&self) -> usize {
-        self.shelf().snapshot().segments.len()
+        self.shelf.snapshot().segments.len()
     }
 
     /// Whether there are none.
@@ -354,51 +448,23 @@ impl SearchIndex {
     /// # Errors
     /// If the index cannot be written; nothing of the changes is then visible, and they can be tried again.
     pub fn apply(&self, changes: &[Change], position: u64) -> Result<(), WriteError> {
-        commit(&self.shelf(), changes, position, &self.analyser)
+        commit(&self.shelf, changes, position, &self.analyser)?;
+        self.shelf.writes.fetch_add(1, Ordering::AcqRel);
+        self.shelf.tidy_later();
+        Ok(())
     }
 
-    /// Puts segments together when there are many, and waits for it. Worth it after a large import.
+    /// Puts segments together when there are many, and waits for it. It is done in the background a while after the last
+    /// write; this is for who cannot wait.
     ///
     /// # Errors
     /// If the index cannot be written.
     pub fn tidy(&self) -> Result<(), WriteError> {
-        let shelf = self.shelf();
-        let merging = {
-            let mut writer = shelf.writer.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(open) = writer.as_mut() else {
-                return Err(WriteError::Writer);
-            };
-            let mut segments = open.index().searchable_segment_metas()?;
-            if segments.len() <= MOST_SEGMENTS {
-                return Ok(());
-            }
-            segments.sort_by_key(tantivy::SegmentMeta::max_doc);
-            let ids: Vec<_> = segments.iter().map(tantivy::SegmentMeta::id).collect();
-            open.merge(&ids)
-        };
-        // A merge that lost a race with another is no harm: that one did the work.
-        if let Err(error) = merging.wait() {
-            tracing::debug!(%error, "segments were not put together");
-        }
-        shelf.refresh()?;
-        Ok(())
-    }
-
-    /// Opens a fresh index in another directory to be filled while this one goes on answering. [`Rebuild::finish`] puts it in
-    /// this one's place.
-    ///
-    /// # Errors
-    /// If the directory cannot be used.
-    pub fn rebuild(&self, directory: &Path) -> Result<Rebuild<'_>, OpenError> {
-        Ok(Rebuild {
-            index: self,
-            shelf: Arc::new(create_shelf(directory)?),
-            directory: directory.to_owned(),
-        })
+        self.shelf.tidy()
     }
 
     fn searching<T>(&self, work: impl FnOnce(Searching<'_>, &mut Scratch) -> T) -> T {
-        let shelf = self.shelf();
+        let shelf = &self.shelf;
         let snapshot = shelf.snapshot();
         let mut scratch = self
             .scratch
@@ -472,41 +538,5 @@ impl SearchIndex {
     #[must_use]
     pub fn contents(&self) -> Vec<(Kind, Slug, u64)> {
         self.searching(|searching, _| searching.contents())
-    }
-}
-
-/// A new index that is filled while the old one goes on answering.
-pub struct Rebuild<'a> {
-    index: &'a SearchIndex,
-    shelf: Arc<Shelf>,
-    directory: PathBuf,
-}
-
-impl std::fmt::Debug for Rebuild<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Rebuild")
-            .field("directory", &self.directory)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Rebuild<'_> {
-    /// Writes changes into the new index.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn apply(&self, changes: &[Change], position: u64) -> Result<(), WriteError> {
-        commit(&self.shelf, changes, position, &self.index.analyser)
-    }
-
-    /// Puts the new index in the old one's place; searches under way finish in the old one.
-    pub fn finish(self) -> PathBuf {
-        *self
-            .index
-            .shelf
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = self.shelf;
-        self.directory
     }
 }

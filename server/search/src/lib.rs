@@ -24,4 +24,4 @@ mod vocabulary;
 
 pub use document::{Context, OrganisationFacts, Source};
 pub use error::{OpenError, WriteError};
-pub use index::{Change, Rebuild, SearchIndex};
+pub use index::{Change, SearchIndex};

@@ -172,11 +172,9 @@ impl Planner {
             wishes
         };
         plan.wishes = wishes;
-        if plan.wishes.len() > MOST_WORDS {
-            plan.wishes
-                .sort_by(|one, other| other.importance.total_cmp(&one.importance));
-            plan.wishes.truncate(MOST_WORDS);
-        }
+        plan.wishes
+            .sort_by(|one, other| other.importance.total_cmp(&one.importance));
+        plan.wishes.truncate(MOST_WORDS);
         plan.reads = reads;
         plan
     }
@@ -279,6 +277,11 @@ impl Planner {
                 let tells = telling_weight(frequency, dictionary.documents());
                 parts_tell += tells;
                 parts.push((tells, variants));
+            }
+            // «skole» in «skolekoncert» is everywhere; the other part says what is meant.
+            let common = |tells: f32| tells < telling_weight_of_common();
+            if parts.iter().any(|(tells, _)| !common(*tells)) {
+                parts.retain(|(tells, _)| !common(*tells));
             }
             if parts_tell > 0.0 {
                 wish.parts = parts
@@ -418,6 +421,11 @@ fn look_up(way: &Way, worth: f32, dictionary: &impl Dictionary) -> Option<Varian
 fn telling_weight(documents: u32, all: u64) -> f32 {
     let (documents, all) = (f64::from(documents), all as f64);
     ((1.0 + (all - documents + 0.5).max(0.0) / (documents + 0.5)).ln() as f32).max(0.3)
+}
+
+/// How much a word tells that one document in [`COMMONEST`] has.
+fn telling_weight_of_common() -> f32 {
+    (COMMONEST as f32).ln()
 }
 
 fn ways(word: &Word) -> Vec<Way> {

@@ -18,6 +18,8 @@ use crate::terms::Layer;
 const FROM_ONE: usize = 2;
 /// So many terms tell what a document is about.
 const TELLING: usize = 12;
+/// The least part of what an object is about that a related one must share.
+const LEAST_SHARED: f32 = 0.3;
 /// For completing, so many of the words that begin as typed are tried.
 const COMPLETIONS: usize = 24;
 /// So many documents are looked at for a suggestion.
@@ -70,7 +72,7 @@ impl Searching<'_> {
         let mut found: Vec<(f32, usize, u32, u32)> = Vec::new();
         for (place, segment) in self.snapshot.segments.iter().enumerate() {
             let columns = &segment.facts.columns;
-            scoring::score(place, segment, &plan, scratch);
+            scoring::score(place, segment, &plan, LEAST_SHARED, scratch);
             for other in &scratch.matched {
                 let index = *other as usize;
                 if !kinds.contains(&columns.kinds[index])
@@ -336,7 +338,7 @@ impl Searching<'_> {
                     .is_none_or(|alive| alive.contains(document))
                 {
                     let order = segment.facts.columns.key_order[document as usize];
-                    found.extend(parse_key(&self.snapshot.text(at, "key", order)));
+                    found.extend(parse_key(&self.snapshot.key(at, order)));
                 }
                 document = postings.advance();
             }
@@ -363,7 +365,7 @@ impl Searching<'_> {
                     continue;
                 }
                 let order = segment.facts.columns.key_order[document as usize];
-                if let Some((kind, id)) = parse_key(&self.snapshot.text(at, "key", order)) {
+                if let Some((kind, id)) = parse_key(&self.snapshot.key(at, order)) {
                     found.push((kind, id, sequences.first(document).unwrap_or(0)));
                 }
             }

@@ -130,10 +130,13 @@ fn intersection(
 }
 
 /// Puts into `best` the best of the variants for each document, and notes the documents that were not there before.
-fn best_of(
+///
+/// With `ONLY_MET`, documents that no word before has met are passed over.
+fn best_of<const ONLY_MET: bool>(
     segment: usize,
     postings: &InvertedIndexReader,
     variants: &[Variant],
+    met: &[u16],
     best: &mut [f32],
     touched: &mut Vec<u32>,
     pairs: (&mut Vec<(u32, u8)>, &mut Vec<(u32, u8)>),
@@ -141,8 +144,17 @@ fn best_of(
     let (pairs, other) = pairs;
     for variant in variants {
         let step = variant.weight / f32::from(HIGHEST_LEVEL);
-        let mut meet = |document: u32, value: f32| {
-            if let Some(slot) = best.get_mut(document as usize)
+        let mut values = [0.0_f32; HIGHEST_LEVEL as usize + 1];
+        for (level, value) in values.iter_mut().enumerate() {
+            *value = step * level as f32;
+        }
+        let mut meet = |document: u32, level: usize| {
+            let index = document as usize;
+            if ONLY_MET && met.get(index).is_none_or(|met| *met == 0) {
+                return;
+            }
+            let value = values[level.min(HIGHEST_LEVEL as usize)];
+            if let Some(slot) = best.get_mut(index)
                 && value > *slot
             {
                 if *slot == 0.0 {
@@ -158,24 +170,27 @@ fn best_of(
                 };
                 each_posting(postings, place, |documents, levels| {
                     for (document, level) in documents.iter().zip(levels) {
-                        meet(
-                            *document,
-                            step * (*level).min(u32::from(HIGHEST_LEVEL)) as f32,
-                        );
+                        meet(*document, *level as usize);
                     }
                 });
             }
             _ => {
                 intersection(segment, postings, variant, pairs, other);
                 for (document, level) in pairs.iter() {
-                    meet(*document, step * f32::from(*level));
+                    meet(*document, usize::from(*level));
                 }
             }
         }
     }
 }
 
-fn score_wish(number: usize, wish: &Wish, at: usize, segment: &Segment, scratch: &mut Scratch) {
+fn score_wish<const ONLY_MET: bool>(
+    number: usize,
+    wish: &Wish,
+    at: usize,
+    segment: &Segment,
+    scratch: &mut Scratch,
+) {
     let Scratch {
         total,
         met,
@@ -188,10 +203,11 @@ fn score_wish(number: usize, wish: &Wish, at: usize, segment: &Segment, scratch:
         other_pairs,
     } = scratch;
     for (share, variants) in &wish.parts {
-        best_of(
+        best_of::<ONLY_MET>(
             at,
             &segment.postings,
             variants,
+            met,
             part,
             part_touched,
             (pairs, other_pairs),
@@ -204,10 +220,11 @@ fn score_wish(number: usize, wish: &Wish, at: usize, segment: &Segment, scratch:
             *slot += share * std::mem::take(&mut part[document as usize]);
         }
     }
-    best_of(
+    best_of::<ONLY_MET>(
         at,
         &segment.postings,
         &wish.variants,
+        met,
         current,
         touched,
         (pairs, other_pairs),
@@ -215,7 +232,7 @@ fn score_wish(number: usize, wish: &Wish, at: usize, segment: &Segment, scratch:
     let bit = 1_u16 << number.min(15);
     for document in touched.drain(..) {
         let index = document as usize;
-        if met[index] == 0 {
+        if !ONLY_MET && met[index] == 0 {
             matched.push(document);
         }
         met[index] |= bit;
@@ -223,11 +240,36 @@ fn score_wish(number: usize, wish: &Wish, at: usize, segment: &Segment, scratch:
     }
 }
 
-/// Scores a segment; what it finds is in `scratch.matched`, `total` and `met`.
-pub(crate) fn score(at: usize, segment: &Segment, plan: &Plan, scratch: &mut Scratch) {
+/// How many of a plan's words, the most telling first, a document must meet one of to reach the least coverage.
+fn essential(plan: &Plan, least_coverage: f32) -> usize {
+    let all: f32 = plan.wishes.iter().map(|wish| wish.importance).sum();
+    let mut rest = 0.0;
+    for (number, wish) in plan.wishes.iter().enumerate().rev() {
+        rest += wish.importance;
+        if rest >= all * least_coverage {
+            return number + 1;
+        }
+    }
+    plan.wishes.len()
+}
+
+/// Scores a segment; what it finds is in `scratch.matched`, `total` and `met`. Documents that cannot reach the least coverage
+/// may be missing.
+pub(crate) fn score(
+    at: usize,
+    segment: &Segment,
+    plan: &Plan,
+    least_coverage: f32,
+    scratch: &mut Scratch,
+) {
     scratch.prepare(segment.facts.columns.documents);
+    let essential = essential(plan, least_coverage);
     for (number, wish) in plan.wishes.iter().enumerate() {
-        score_wish(number, wish, at, segment, scratch);
+        if number < essential {
+            score_wish::<false>(number, wish, at, segment, scratch);
+        } else {
+            score_wish::<true>(number, wish, at, segment, scratch);
+        }
     }
 }
 

@@ -82,6 +82,12 @@ impl Best {
         }
     }
 
+    /// Whether nothing with this first order can still get in.
+    fn is_beaten(&self, closed: bool, primary: i64) -> bool {
+        self.worst
+            .is_some_and(|worst| (closed, primary) > (worst.closed, worst.primary))
+    }
+
     fn offer(&mut self, candidate: Candidate) {
         if self
             .worst
@@ -513,7 +519,7 @@ impl Searching<'_> {
                     return;
                 }
                 accepted.push(document);
-                best.offer(conditions.candidate(columns, &sets, at, document, score * factor));
+                conditions.offer(columns, &sets, at, document, score * factor, &mut best);
             };
             if conditions.plan.wishes.is_empty() {
                 match &segment.alive {
@@ -523,7 +529,13 @@ impl Searching<'_> {
                     }
                 }
             } else {
-                scoring::score(at, segment, conditions.plan, scratch);
+                scoring::score(
+                    at,
+                    segment,
+                    conditions.plan,
+                    balance::LEAST_COVERAGE,
+                    scratch,
+                );
                 for place in 0..scratch.matched.len() {
                     let document = scratch.matched[place];
                     if segment
@@ -575,9 +587,8 @@ impl Searching<'_> {
                 .drain(..)
                 .map(|candidate| {
                     let title = if by_title {
-                        self.snapshot.text(
+                        self.snapshot.title(
                             candidate.segment,
-                            "title_sort",
                             u32::try_from(candidate.primary).unwrap_or(0),
                         )
                     } else {
@@ -586,8 +597,7 @@ impl Searching<'_> {
                     (
                         candidate,
                         title,
-                        self.snapshot
-                            .text(candidate.segment, "key", candidate.key_order),
+                        self.snapshot.key(candidate.segment, candidate.key_order),
                     )
                 })
                 .collect();
@@ -740,43 +750,53 @@ impl Searching<'_> {
 }
 
 impl Conditions<'_> {
-    fn candidate(
+    /// The order asked for, lowest first.
+    fn primary(&self, columns: &Columns, document: u32, score: f32) -> i64 {
+        let index = document as usize;
+        match self.query.sort {
+            // Scores that are the same to four digits are ties.
+            Sort::Relevance => -((score * 10_000.0 + 0.5) as i64),
+            Sort::Newest => -columns.updated[index],
+            Sort::Title => i64::from(columns.title_order[index]),
+            Sort::Distance => {
+                let from = self
+                    .near
+                    .or_else(|| self.home.as_ref().map(|home| home.middle));
+                match (from, columns.spot(document)) {
+                    (Some(from), Some(spot)) => (spot.distance_km(from) * 1000.0) as i64,
+                    _ => i64::MAX,
+                }
+            }
+        }
+    }
+
+    /// Offers a result to the best of its segment.
+    fn offer(
         &self,
         columns: &Columns,
         sets: &Sets,
         segment: usize,
         document: u32,
         score: f32,
-    ) -> Candidate {
+        best: &mut Best,
+    ) {
+        let closed = sets
+            .home
+            .as_ref()
+            .is_some_and(|(_, _, closed)| closed.contains(document));
+        let primary = self.primary(columns, document, score);
+        if best.is_beaten(closed, primary) {
+            return;
+        }
         let index = document as usize;
-        let updated = columns.updated[index];
-        let primary = match self.query.sort {
-            // Scores that are the same to four digits are ties.
-            Sort::Relevance => -((score * 10_000.0).round() as i64),
-            Sort::Newest => -updated,
-            Sort::Title => i64::from(columns.title_order[index]),
-            Sort::Distance => match (
-                self.near
-                    .or_else(|| self.home.as_ref().map(|home| home.middle)),
-                columns.spot(document),
-            ) {
-                (Some(near), Some(point)) => {
-                    i64::from((point.distance_km(near) * 1000.0).round() as i32)
-                }
-                _ => i64::MAX,
-            },
-        };
-        Candidate {
-            closed: sets
-                .home
-                .as_ref()
-                .is_some_and(|(_, _, closed)| closed.contains(document)),
+        best.offer(Candidate {
+            closed,
             primary,
-            updated,
+            updated: columns.updated[index],
             segment,
             document,
             key_order: columns.key_order[index],
-        }
+        });
     }
 }
 

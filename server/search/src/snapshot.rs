@@ -3,6 +3,7 @@
 use std::sync::{Arc, RwLock};
 
 use rustc_hash::FxHashMap;
+use tantivy::columnar::StrColumn;
 use tantivy::index::SegmentId;
 use tantivy::schema::document::Value as _;
 use tantivy::{DocAddress, InvertedIndexReader, Searcher, TantivyDocument, Term};
@@ -16,11 +17,12 @@ use crate::vocabulary::{SegmentWords, Vocabulary};
 const REMEMBERED_TERMS: usize = 200_000;
 
 /// What never changes about a segment.
-#[derive(Debug)]
 pub(crate) struct SegmentFacts {
     pub id: SegmentId,
     pub columns: Columns,
     words: SegmentWords,
+    keys: Option<StrColumn>,
+    titles: Option<StrColumn>,
 }
 
 /// A segment at the snapshot's moment.
@@ -65,6 +67,8 @@ impl Snapshot {
                     id: reader.segment_id(),
                     columns: Columns::read(reader, values)?,
                     words: SegmentWords::read(reader, fields.terms)?,
+                    keys: reader.fast_fields().str("key")?,
+                    titles: reader.fast_fields().str("title_sort")?,
                 }),
             };
             let alive = reader.alive_bitset().map(|_| {
@@ -124,17 +128,36 @@ impl Snapshot {
         None
     }
 
-    /// The text behind an order number of a text column.
-    pub(crate) fn text(&self, segment: usize, field: &str, order: u32) -> String {
-        let mut text = String::new();
-        if let Some(reader) = self.searcher.segment_readers().get(segment)
-            && let Ok(Some(column)) = reader.fast_fields().str(field)
-        {
-            // An order that is not there leaves the text empty, which sorts first.
-            let _found = column.ord_to_str(u64::from(order), &mut text);
-        }
-        text
+    /// The key behind a key's order number in a segment.
+    pub(crate) fn key(&self, segment: usize, order: u32) -> String {
+        text(
+            self.segments
+                .get(segment)
+                .and_then(|segment| segment.facts.keys.as_ref()),
+            order,
+        )
     }
+
+    /// The title as it sorts, behind a title's order number in a segment.
+    pub(crate) fn title(&self, segment: usize, order: u32) -> String {
+        text(
+            self.segments
+                .get(segment)
+                .and_then(|segment| segment.facts.titles.as_ref()),
+            order,
+        )
+    }
+}
+
+/// The text behind an order number; what is not there is empty and sorts first.
+fn text(column: Option<&StrColumn>, order: u32) -> String {
+    let mut text = String::new();
+    if let Some(column) = column
+        && !matches!(column.ord_to_str(u64::from(order), &mut text), Ok(true))
+    {
+        text.clear();
+    }
+    text
 }
 
 impl Dictionary for Snapshot {
