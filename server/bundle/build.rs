@@ -13,10 +13,11 @@ fn main() -> io::Result<()> {
     let site = env::var_os("ANKER_SITE")
         .map_or_else(|| crate_root.join("../../target/site"), PathBuf::from)
         .canonicalize()
-        .map_err(|error| {
-            io::Error::other(format!("make the site first (`make site`): {error}"))
-        })?;
-    println!("cargo:rerun-if-changed={}", site.join("manifest.json").display());
+        .map_err(|error| io::Error::other(format!("make the site first (`make site`): {error}")))?;
+    println!(
+        "cargo:rerun-if-changed={}",
+        site.join("manifest.json").display()
+    );
 
     let mut files = Vec::new();
     collect(&site, &site, &mut files)?;

@@ -30,7 +30,11 @@ pub fn run(build: &str, run: &str) -> Result<()> {
 
     let mut portal: Option<Child> = None;
     loop {
-        if words(build)?.status().with_context(|| build.to_owned())?.success() {
+        if words(build)?
+            .status()
+            .with_context(|| build.to_owned())?
+            .success()
+        {
             if let Some(mut old) = portal.take() {
                 old.kill()?;
                 old.wait()?;
@@ -43,8 +47,10 @@ pub fn run(build: &str, run: &str) -> Result<()> {
 }
 
 fn is_source_change(event: &notify::Event) -> bool {
-    let changes =
-        matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_));
+    let changes = matches!(
+        event.kind,
+        EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_)
+    );
     changes
         && event.paths.iter().any(|path| {
             let made = |part: &std::ffi::OsStr| part == "node_modules" || part == "target";

@@ -36,7 +36,10 @@ enum Command {
 #[derive(clap::Args)]
 struct SiteArguments {
     /// The wasm that rustc made of crate `app`.
-    #[arg(long, default_value = "target/front/wasm32-unknown-unknown/wasm-release/app.wasm")]
+    #[arg(
+        long,
+        default_value = "target/front/wasm32-unknown-unknown/wasm-release/app.wasm"
+    )]
     wasm: PathBuf,
     /// The style sheet that imports the others.
     #[arg(long, default_value = "style/main.css")]

@@ -79,10 +79,12 @@ impl Site {
     pub fn from_folder(folder: &Path) -> Result<Self, SiteError> {
         Self::from_files(|name| {
             let path = folder.join(name);
-            fs::read(&path).map(Bytes::from).map_err(|source| SiteError::File {
-                file: path.display().to_string(),
-                source,
-            })
+            fs::read(&path)
+                .map(Bytes::from)
+                .map_err(|source| SiteError::File {
+                    file: path.display().to_string(),
+                    source,
+                })
         })
     }
 
@@ -92,7 +94,8 @@ impl Site {
         let mut site = Self::default();
         for (index, entry) in manifest.assets.into_iter().enumerate() {
             let beside = |kept: Option<usize>, suffix: &str| {
-                kept.map(|_| read(&format!("{}.{suffix}", entry.file))).transpose()
+                kept.map(|_| read(&format!("{}.{suffix}", entry.file)))
+                    .transpose()
             };
             site.assets.push(Asset {
                 plain: read(&entry.file)?,
@@ -102,9 +105,11 @@ impl Site {
                 hash: entry.hash,
             });
             let address = format!("/{}", entry.file);
-            site.addresses.insert(address.clone(), (index, Freshness::Immutable));
+            site.addresses
+                .insert(address.clone(), (index, Freshness::Immutable));
             if entry.public {
-                site.addresses.insert(format!("/{}", entry.name), (index, Freshness::Revalidate));
+                site.addresses
+                    .insert(format!("/{}", entry.name), (index, Freshness::Revalidate));
             }
             site.names.insert(entry.name, address);
         }
@@ -120,7 +125,9 @@ impl Site {
 
     /// Every asset's name and hashed address, in no order.
     pub fn addresses(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.names.iter().map(|(name, address)| (name.as_str(), address.as_str()))
+        self.names
+            .iter()
+            .map(|(name, address)| (name.as_str(), address.as_str()))
     }
 
     /// The asset at an address, and how long the answer stays right.
@@ -185,7 +192,10 @@ mod tests {
     #[test]
     fn a_missing_file_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path(), vec![entry("main.css", "pkg/main.0123.css", false)]);
+        write(
+            folder.path(),
+            vec![entry("main.css", "pkg/main.0123.css", false)],
+        );
         fs::remove_file(folder.path().join("pkg/main.0123.css.br")).unwrap();
         let error = Site::from_folder(folder.path()).unwrap_err().to_string();
         assert!(error.contains("main.0123.css.br"), "{error}");

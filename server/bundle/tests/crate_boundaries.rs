@@ -7,12 +7,23 @@ use std::process::Command;
 /// on; what only its tests use does not count.
 fn dependencies_of(name: &str) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--package", name, "--all-features", "--edges", "normal,build"])
+        .args([
+            "tree",
+            "--package",
+            name,
+            "--all-features",
+            "--edges",
+            "normal,build",
+        ])
         .args(["--prefix", "none", "--format", "{p}"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout)
         .unwrap()
         .lines()
@@ -26,7 +37,17 @@ fn dependencies_of(name: &str) -> BTreeSet<String> {
 fn arrows_point_one_way() {
     let crates = ["app", "bundle", "search", "server", "store"];
     for (name, forbidden) in [
-        ("domain", &["leptos", "axum", "surrealdb", "surrealdb-core", "tantivy", "tokio"][..]),
+        (
+            "domain",
+            &[
+                "leptos",
+                "axum",
+                "surrealdb",
+                "surrealdb-core",
+                "tantivy",
+                "tokio",
+            ][..],
+        ),
         ("app", &["surrealdb", "surrealdb-core", "tantivy"]),
         ("search", &["leptos", "axum", "surrealdb", "surrealdb-core"]),
         ("store", &["leptos", "axum", "tantivy"]),
@@ -35,7 +56,10 @@ fn arrows_point_one_way() {
         // `domain` ← `app`, `store`, `search` ← `server`: only the server knows the others.
         let others = crates.iter().filter(|other| **other != name);
         for unwanted in forbidden.iter().chain(others) {
-            assert!(!dependencies.contains(*unwanted), "{name} depends on {unwanted}");
+            assert!(
+                !dependencies.contains(*unwanted),
+                "{name} depends on {unwanted}"
+            );
         }
     }
 }
@@ -50,6 +74,9 @@ fn what_is_forbidden_would_be_seen() {
         ("store", "surrealdb"),
         ("store", "surrealdb-core"),
     ] {
-        assert!(dependencies_of(name).contains(present), "{name} has no {present}");
+        assert!(
+            dependencies_of(name).contains(present),
+            "{name} has no {present}"
+        );
     }
 }

@@ -31,7 +31,9 @@ pub fn publish(arguments: &SiteArguments, publisher: &mut Publisher) -> Result<(
     let made = make(arguments)?;
     let wasm = fs::read(made.join("small.wasm"))?;
     publisher.publish("anker.wasm", wasm, false)?;
-    let address = publisher.address("anker.wasm").context("it was published just now")?;
+    let address = publisher
+        .address("anker.wasm")
+        .context("it was published just now")?;
     let script = bundle_script(&made, &arguments.tools, &address)?;
     publisher.publish("anker.js", script, false)
 }
@@ -67,7 +69,10 @@ fn make(arguments: &SiteArguments) -> Result<PathBuf> {
     fs::write(folder.join("bindings.js"), bindings)?;
     fs::write(
         folder.join("islands.js"),
-        format!("export {{ default, {} }} from \"./bindings.js\";\n", functions.join(", ")),
+        format!(
+            "export {{ default, {} }} from \"./bindings.js\";\n",
+            functions.join(", ")
+        ),
     )?;
 
     // What the script does not call need not be in the wasm either.
@@ -105,11 +110,14 @@ fn prunable(bindings: &str) -> (String, Vec<&str>) {
         .filter_map(|line| line.strip_prefix("export function "))
         .filter_map(|line| line.split_once('(').map(|(name, _)| name))
         .collect();
-    let kept: Vec<_> =
-        bindings.lines().filter(|line| !line.starts_with("if (Symbol.dispose)")).collect();
-    let pure = kept
-        .join("\n")
-        .replace("new FinalizationRegistry(", "/* @__PURE__ */ new FinalizationRegistry(");
+    let kept: Vec<_> = bindings
+        .lines()
+        .filter(|line| !line.starts_with("if (Symbol.dispose)"))
+        .collect();
+    let pure = kept.join("\n").replace(
+        "new FinalizationRegistry(",
+        "/* @__PURE__ */ new FinalizationRegistry(",
+    );
     (pure, functions)
 }
 
@@ -120,7 +128,13 @@ fn bundle_script(made: &Path, tools: &Path, wasm_address: &str) -> Result<Vec<u8
     let out = made.join("anker.js");
     run(Command::new(tools.join("esbuild"))
         .arg(&loader)
-        .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
+        .args([
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--log-level=warning",
+        ])
         .args(["--legal-comments=none", "--charset=utf8"])
         .arg(format!("--define:WASM_FILE=\"{wasm_address}\""))
         .arg(format!("--outfile={}", out.display())))?;
@@ -129,8 +143,9 @@ fn bundle_script(made: &Path, tools: &Path, wasm_address: &str) -> Result<Vec<u8
 
 fn run(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let status =
-        command.status().with_context(|| format!("{name} (`make tools` installs it)"))?;
+    let status = command
+        .status()
+        .with_context(|| format!("{name} (`make tools` installs it)"))?;
     ensure!(status.success(), "{name} failed: {status}");
     Ok(())
 }

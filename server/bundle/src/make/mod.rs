@@ -19,8 +19,8 @@ pub fn site(arguments: &SiteArguments) -> Result<()> {
     let mut publisher = Publisher::new(&arguments.out);
 
     public::publish(&arguments.public, &mut publisher).context("the public files")?;
-    let styles = styles::bundle(&arguments.style, &|name| publisher.address(name))
-        .context("the styles")?;
+    let styles =
+        styles::bundle(&arguments.style, &|name| publisher.address(name)).context("the styles")?;
     publisher.publish("main.css", styles.into_bytes(), false)?;
     browser::publish(arguments, &mut publisher).context("the browser's half")?;
     if arguments.reload {

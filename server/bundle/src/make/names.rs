@@ -5,7 +5,10 @@ use sha2::{Digest, Sha256};
 
 /// The first 64 bits of the content's SHA-256, in hexadecimal digits.
 pub fn hash(content: &[u8]) -> String {
-    Sha256::digest(content)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(content)[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The file of an asset below the site's folder: its name with the hash before the suffix.
@@ -18,28 +21,33 @@ pub fn hashed_file(name: &str, hash: &str) -> String {
 
 /// The media type that a file's suffix stands for.
 pub fn content_type(name: &str) -> Result<&'static str> {
-    Ok(match name.rsplit_once('.').map_or("", |(_, suffix)| suffix) {
-        "avif" => "image/avif",
-        "css" => "text/css; charset=utf-8",
-        "ico" => "image/x-icon",
-        "jpg" => "image/jpeg",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "png" => "image/png",
-        "svg" => "image/svg+xml",
-        "txt" => "text/plain; charset=utf-8",
-        "wasm" => "application/wasm",
-        "webmanifest" => "application/manifest+json",
-        "webp" => "image/webp",
-        "woff2" => "font/woff2",
-        "xml" => "application/xml; charset=utf-8",
-        suffix => bail!("{name}: the suffix «{suffix}» has no media type here; add it"),
-    })
+    Ok(
+        match name.rsplit_once('.').map_or("", |(_, suffix)| suffix) {
+            "avif" => "image/avif",
+            "css" => "text/css; charset=utf-8",
+            "ico" => "image/x-icon",
+            "jpg" => "image/jpeg",
+            "js" => "text/javascript; charset=utf-8",
+            "json" => "application/json",
+            "png" => "image/png",
+            "svg" => "image/svg+xml",
+            "txt" => "text/plain; charset=utf-8",
+            "wasm" => "application/wasm",
+            "webmanifest" => "application/manifest+json",
+            "webp" => "image/webp",
+            "woff2" => "font/woff2",
+            "xml" => "application/xml; charset=utf-8",
+            suffix => bail!("{name}: the suffix «{suffix}» has no media type here; add it"),
+        },
+    )
 }
 
 /// Whether compressing is worth a try: the others are compressed in themselves.
 pub fn compressible(content_type: &str) -> bool {
-    !matches!(content_type, "font/woff2" | "image/avif" | "image/jpeg" | "image/png" | "image/webp")
+    !matches!(
+        content_type,
+        "font/woff2" | "image/avif" | "image/jpeg" | "image/png" | "image/webp"
+    )
 }
 
 #[cfg(test)]
@@ -48,7 +56,10 @@ mod tests {
 
     #[test]
     fn the_hash_stands_before_the_suffix() {
-        assert_eq!(hashed_file("fonts/anker.woff2", "01ab"), "pkg/fonts/anker.01ab.woff2");
+        assert_eq!(
+            hashed_file("fonts/anker.woff2", "01ab"),
+            "pkg/fonts/anker.01ab.woff2"
+        );
         assert_eq!(hashed_file("LICENSE", "01ab"), "pkg/LICENSE.01ab");
     }
 

@@ -26,12 +26,18 @@ pub struct Publisher {
 impl Publisher {
     /// A publisher into a folder.
     pub fn new(out: &Path) -> Self {
-        Self { out: out.to_owned(), assets: Vec::new() }
+        Self {
+            out: out.to_owned(),
+            assets: Vec::new(),
+        }
     }
 
     /// The hashed address of an asset that has been published.
     pub fn address(&self, name: &str) -> Option<String> {
-        self.assets.iter().find(|entry| entry.name == name).map(|entry| format!("/{}", entry.file))
+        self.assets
+            .iter()
+            .find(|entry| entry.name == name)
+            .map(|entry| format!("/{}", entry.file))
     }
 
     /// Writes one asset under its hashed name, with its compressed forms.
@@ -85,14 +91,21 @@ impl Publisher {
         let browser = weight(|name| {
             (name.ends_with(".js") && name != "reload.js") || name.ends_with(".wasm")
         });
-        println!("styles {styles} of at most {STYLE_BAR} B, wasm and scripts {browser} of at most {BROWSER_BAR} B");
-        ensure!(styles <= STYLE_BAR, "the styles weigh {styles} B compressed, more than {STYLE_BAR}");
+        println!(
+            "styles {styles} of at most {STYLE_BAR} B, wasm and scripts {browser} of at most {BROWSER_BAR} B"
+        );
+        ensure!(
+            styles <= STYLE_BAR,
+            "the styles weigh {styles} B compressed, more than {STYLE_BAR}"
+        );
         ensure!(
             browser <= BROWSER_BAR,
             "wasm and scripts weigh {browser} B compressed, more than {BROWSER_BAR}"
         );
 
-        let manifest = serde_json::to_vec_pretty(&Manifest { assets: self.assets })?;
+        let manifest = serde_json::to_vec_pretty(&Manifest {
+            assets: self.assets,
+        })?;
         let path = self.out.join(manifest::FILE_NAME);
         // Written beside and renamed, and only when it says something new: a server that
         // starts meanwhile never reads half of it, and a build that embeds it is not repeated.
@@ -187,11 +200,15 @@ mod tests {
         let text = "svg { color: #123; }".repeat(50);
 
         let mut earlier = Publisher::new(folder.path());
-        earlier.publish("main.css", b"old { color: red }".to_vec(), false).unwrap();
+        earlier
+            .publish("main.css", b"old { color: red }".to_vec(), false)
+            .unwrap();
         earlier.finish().unwrap();
 
         let mut publisher = Publisher::new(folder.path());
-        publisher.publish("icons/mark.svg", text.clone().into_bytes(), true).unwrap();
+        publisher
+            .publish("icons/mark.svg", text.clone().into_bytes(), true)
+            .unwrap();
         let address = publisher.address("icons/mark.svg").unwrap();
         publisher.finish().unwrap();
 
@@ -214,13 +231,23 @@ mod tests {
         let mut number = 1_u64;
         let noise: String = (0..60_000)
             .map(|_| {
-                number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                number = number
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
                 char::from(b'!' + u8::try_from((number >> 33) % 90).unwrap())
             })
             .collect();
         let folder = tempfile::tempdir().unwrap();
         let mut publisher = Publisher::new(folder.path());
-        publisher.publish("main.css", noise.into_bytes(), false).unwrap();
-        assert!(publisher.finish().unwrap_err().to_string().contains("more than"));
+        publisher
+            .publish("main.css", noise.into_bytes(), false)
+            .unwrap();
+        assert!(
+            publisher
+                .finish()
+                .unwrap_err()
+                .to_string()
+                .contains("more than")
+        );
     }
 }

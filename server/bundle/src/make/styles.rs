@@ -16,8 +16,17 @@ pub fn bundle(style: &Path, address: &dyn Fn(&str) -> Option<String>) -> Result<
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
     let mut sheet = bundler.bundle(style).map_err(said)?;
     let targets = targets();
-    sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(said)?;
-    let options = PrinterOptions { minify: true, targets, ..PrinterOptions::default() };
+    sheet
+        .minify(MinifyOptions {
+            targets,
+            ..MinifyOptions::default()
+        })
+        .map_err(said)?;
+    let options = PrinterOptions {
+        minify: true,
+        targets,
+        ..PrinterOptions::default()
+    };
     let css = sheet.to_css(options).map_err(said)?.code;
     with_hashed_addresses(&css, address)
 }
@@ -42,16 +51,16 @@ fn targets() -> Targets {
 
 /// Gives every `url(/…)` of a public file its hashed address. No style may
 /// ask another host, or a file that is not there.
-fn with_hashed_addresses(
-    css: &str,
-    address: &dyn Fn(&str) -> Option<String>,
-) -> Result<String> {
+fn with_hashed_addresses(css: &str, address: &dyn Fn(&str) -> Option<String>) -> Result<String> {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(start) = rest.find("url(") {
         let (before, after) = rest.split_at(start + "url(".len());
         out.push_str(before);
-        let quote = after.chars().next().filter(|first| matches!(first, '"' | '\''));
+        let quote = after
+            .chars()
+            .next()
+            .filter(|first| matches!(first, '"' | '\''));
         let (content, tail) = match quote {
             Some(quote) => after[1..].split_once(quote),
             None => after.find(')').map(|end| after.split_at(end)),
@@ -61,11 +70,16 @@ fn with_hashed_addresses(
         if content.starts_with("data:") || content.starts_with('#') {
             let quote = quote.map(String::from).unwrap_or_default();
             out.push_str(&format!("{quote}{content}{quote}"));
-        } else if let Some(name) = content.strip_prefix('/').filter(|name| !name.starts_with('/')) {
+        } else if let Some(name) = content
+            .strip_prefix('/')
+            .filter(|name| !name.starts_with('/'))
+        {
             let hashed = address(name);
             out.push_str(&hashed.ok_or_else(|| anyhow!("url({content}) is not in public/"))?);
         } else {
-            bail!("url({content}): name a file of public/ by its path from there, with a leading /");
+            bail!(
+                "url({content}): name a file of public/ by its path from there, with a leading /"
+            );
         }
     }
     out.push_str(rest);
@@ -82,7 +96,11 @@ mod tests {
     fn imports_are_bundled_and_made_small() {
         let folder = tempfile::tempdir().unwrap();
         let main = folder.path().join("main.css");
-        fs::write(&main, "@layer base, pages;\n@import \"base.css\" layer(base);\n").unwrap();
+        fs::write(
+            &main,
+            "@layer base, pages;\n@import \"base.css\" layer(base);\n",
+        )
+        .unwrap();
         fs::write(
             folder.path().join("base.css"),
             "a { color: #ff0000; }\n@font-face { font-family: A; src: url(\"/fonts/a.woff2\"); }",
@@ -105,7 +123,12 @@ mod tests {
         ] {
             assert_eq!(with_hashed_addresses(css, &known).unwrap(), expected);
         }
-        for css in ["url(/b.svg)", "url(//host/a.svg)", "url(https://host/a.svg)", "url(a.svg)"] {
+        for css in [
+            "url(/b.svg)",
+            "url(//host/a.svg)",
+            "url(https://host/a.svg)",
+            "url(a.svg)",
+        ] {
             assert!(with_hashed_addresses(css, &known).is_err(), "{css}");
         }
     }
