@@ -85,7 +85,7 @@ pub fn constellation(context: &Context, members: &[Member]) -> impl IntoView + u
         })
         .collect();
     view! {
-        <svg class="constellation" viewBox="0 0 240 208" role="img" aria-label=label>
+        <svg class="constellation" viewBox="-12 -8 264 224" role="img" aria-label=label>
             {places.iter().zip(members).map(|((x, y), member)| {
                 let class = if member.contact { "tie tie-contact" } else { "tie" };
                 view! { <line class=class x1="120" y1="104" x2=tenth(*x) y2=tenth(*y)></line> }

@@ -17,7 +17,7 @@ use crate::components::content::{
 };
 use crate::components::degrees::degree_table;
 use crate::components::matrix::{Column, matrix};
-use crate::components::related::rows_section;
+use crate::components::related::{others_like, rows_section};
 use crate::components::rows::rows;
 use crate::components::share::mail_link;
 use crate::context::Context;
@@ -122,14 +122,9 @@ async fn content<B: Backend>(
             .rows(Kind::Recommendation, &recommended, None, language)
             .await?
     };
-    let similar_cases = backend
-        .related(Kind::Case, id, Kind::Case, home, 4, language)
-        .await?;
-    let mut similar_offers = backend
-        .related(Kind::Case, id, Kind::Offer, home, 6, language)
-        .await?;
-    similar_offers.retain(|hit| !offer_ids.contains(&hit.id));
-    similar_offers.truncate(3);
+    let this = (Kind::Case, id);
+    let similar_cases = others_like(context, backend, this, Kind::Case, &[], 4).await?;
+    let similar_offers = others_like(context, backend, this, Kind::Offer, &offer_ids, 3).await?;
     Ok(Content {
         case,
         sample,

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::backend::Backend;
 use crate::components::breadcrumbs::breadcrumbs;
-use crate::components::related::all_link;
+use crate::components::related::{all_link, feed_of};
 use crate::components::rows::rows;
 use crate::components::save::save_form;
 use crate::context::Context;
@@ -163,6 +163,10 @@ pub async fn page<B: Backend>(
     let title = text.title(municipality.name);
     let mut meta = Meta::new(title.clone(), text.description(municipality.name));
     meta.islands = has_offers(&content);
+    meta.feed = Some((
+        text.offers_in(municipality.name),
+        feed_of(context, &query(Kind::Offer, at)),
+    ));
     meta.json_ld.push(structured_data::breadcrumbs(
         context,
         &steps(context),

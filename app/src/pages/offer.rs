@@ -16,7 +16,7 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::content::{
     danish_notice, host, listed, prose, sample_notice, source_link, written_language,
 };
-use crate::components::related::rows_section;
+use crate::components::related::{others_like, rows_section};
 use crate::components::rows::{price, rows};
 use crate::components::save::{save_button, save_form};
 use crate::components::share::{copy_and_print, mail_link, mail_to};
@@ -105,14 +105,9 @@ async fn content<B: Backend>(
     } else {
         backend.rows(Kind::Case, &case_ids, home, language).await?
     };
-    let mut similar_cases = backend
-        .related(Kind::Offer, id, Kind::Case, home, 5, language)
-        .await?;
-    similar_cases.retain(|hit| !case_ids.contains(&hit.id));
-    similar_cases.truncate(3);
-    let similar_offers = backend
-        .related(Kind::Offer, id, Kind::Offer, home, 4, language)
-        .await?;
+    let this = (Kind::Offer, id);
+    let similar_cases = others_like(context, backend, this, Kind::Case, &case_ids, 3).await?;
+    let similar_offers = others_like(context, backend, this, Kind::Offer, &[], 4).await?;
     let revised = TimeZone::UTC.to_datetime(revised).date();
     Ok(Content {
         offer,
@@ -166,6 +161,9 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
             </div>
         </article>
         {rows_section(context, context.text().detail().related_offers().to_owned(), &content.similar_offers, None)}
+        {(!content.cases.is_empty()).then(|| {
+            rows_section(context, context.text().detail().related_cases().to_owned(), &content.similar_cases, None)
+        })}
         {save_form(context)}
         <SavedList/>
     }

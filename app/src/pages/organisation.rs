@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::backend::{Backend, Published};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::content::{danish_notice, host, sample_notice, written_language};
-use crate::components::related::{all_link, rows_section};
+use crate::components::related::{all_link, feed_of, others_like, rows_section};
 use crate::components::rows::rows;
 use crate::components::save::save_form;
 use crate::components::share::mail_to;
@@ -43,6 +43,10 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resu
     };
     let mut meta = Meta::new(name, description);
     meta.islands = !content.offers.hits.is_empty();
+    meta.feed = Some((
+        text.offers_of(name),
+        feed_of(context, &content.offers_query),
+    ));
     meta.json_ld
         .push(structured_data::organisation(context, organisation));
     meta.json_ld.push(structured_data::breadcrumbs(
@@ -96,16 +100,15 @@ async fn content<B: Backend>(
             _ => None,
         })
         .collect();
-    let similar = backend
-        .related(
-            Kind::Organisation,
-            id,
-            Kind::Organisation,
-            home,
-            4,
-            language,
-        )
-        .await?;
+    let similar = others_like(
+        context,
+        backend,
+        (Kind::Organisation, id),
+        Kind::Organisation,
+        &[],
+        4,
+    )
+    .await?;
     Ok(Content {
         organisation,
         sample,

@@ -14,6 +14,7 @@ use crate::components::evidence::{
     editorial_language, editorial_prose, figure_row, figures, findings_without_figure, number,
     survey_source,
 };
+use crate::components::related::{others_like, rows_section};
 use crate::components::rows::rows;
 use crate::components::share::mail_link;
 use crate::context::Context;
@@ -202,6 +203,7 @@ struct Content {
     sample: bool,
     cases: Vec<Hit>,
     strategies: Vec<Hit>,
+    similar_cases: Vec<Hit>,
     others: Vec<Recommendation>,
 }
 
@@ -239,6 +241,15 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resu
             .rows(Kind::Strategy, &strategy_ids, None, language)
             .await?
     };
+    let similar_cases = others_like(
+        context,
+        backend,
+        (Kind::Recommendation, id),
+        Kind::Case,
+        &case_ids,
+        3,
+    )
+    .await?;
     let mut others = all(context, backend).await?;
     others.retain(|other| {
         other.id != recommendation.id
@@ -266,6 +277,7 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resu
         sample,
         cases,
         strategies,
+        similar_cases,
         others,
     };
     let title = content.recommendation.title.as_str();
@@ -326,6 +338,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 <div class="actions share">{mail_link(context, title)}</div>
             </div>
         </article>
+        {rows_section(context, context.text().detail().related_cases().to_owned(), &content.similar_cases, None)}
         {(!content.others.is_empty()).then(|| view! {
             <section class="related">
                 <h2>{text.more_recommendations()}</h2>

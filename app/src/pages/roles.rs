@@ -1,6 +1,6 @@
 //! The roles of a collaboration, and one of them with who has had its tasks.
 
-use domain::search::{FacetName, FacetsWanted, PerPage, SearchQuery, Sort};
+use domain::search::{FacetName, FacetsWanted, Hit, PerPage, SearchQuery, Sort};
 use domain::{Case, Code, Degree, Entry, Kind, OrganisationKind, Partner, Role, Slug};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::content::{sample_mark, written_language};
 use crate::components::degrees::bar;
 use crate::components::evidence::{editorial_language, editorial_prose, findings};
+use crate::components::related::{others_like, rows_section};
 use crate::context::Context;
 use crate::page::{Meta, Page, Problem};
 use crate::pages::recommendations::first_sentences;
@@ -87,6 +88,7 @@ struct Content {
     sample: bool,
     examples: Vec<Example>,
     more: bool,
+    similar_cases: Vec<Hit>,
     others: Vec<Role>,
 }
 
@@ -112,11 +114,19 @@ pub async fn page<B: Backend>(
     };
     let mut others = all(context, backend).await?;
     others.retain(|other| other.code != *code);
+    let shown: Vec<Slug> = examples
+        .iter()
+        .take(EXAMPLES)
+        .map(|example| example.id.clone())
+        .collect();
+    let similar_cases =
+        others_like(context, backend, (Kind::Role, code), Kind::Case, &shown, 3).await?;
     let content = Content {
         role,
         sample,
         examples,
         more,
+        similar_cases,
         others,
     };
     let title = content.role.title.as_str();
@@ -266,6 +276,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 {findings(context, &tasks)}
             </div>
         </article>
+        {rows_section(context, context.text().detail().related_cases().to_owned(), &content.similar_cases, None)}
         {(!content.others.is_empty()).then(|| view! {
             <section class="related">
                 <h2>{text.other_roles()}</h2>

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::search::{FacetName, FacetsWanted, PerPage, SearchQuery, Sort};
+use domain::search::{FacetName, FacetsWanted, Hit, PerPage, SearchQuery, Sort};
 use domain::{Anchoring, AnchoringStatus, Code, Entry, Kind, Recommendation, Slug, Strategy};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -12,6 +12,7 @@ use crate::components::anchoring::status;
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::content::{sample_mark, written_language};
 use crate::components::evidence::{editorial_language, editorial_prose, findings};
+use crate::components::related::{others_like, rows_section};
 use crate::context::Context;
 use crate::format;
 use crate::page::{Meta, Page, Problem};
@@ -139,6 +140,7 @@ struct Content {
     users: Vec<User>,
     total: u64,
     recommendations: Vec<Recommendation>,
+    similar_cases: Vec<Hit>,
     others: Vec<Strategy>,
 }
 
@@ -191,12 +193,27 @@ pub async fn page<B: Backend>(
     recommendations.retain(|recommendation| recommendation.topics.contains(code));
     let mut others = all(context, backend).await?;
     others.retain(|other| other.code != *code);
+    let shown: Vec<Slug> = users
+        .iter()
+        .filter_map(|user| user.route.object())
+        .map(|(_, id)| id.clone())
+        .collect();
+    let similar_cases = others_like(
+        context,
+        backend,
+        (Kind::Strategy, code),
+        Kind::Case,
+        &shown,
+        3,
+    )
+    .await?;
     let content = Content {
         strategy,
         sample,
         users,
         total,
         recommendations,
+        similar_cases,
         others,
     };
     let title = content.strategy.title.as_str();
@@ -274,6 +291,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 })}
             </div>
         </article>
+        {rows_section(context, context.text().detail().related_cases().to_owned(), &content.similar_cases, None)}
         {(!content.others.is_empty()).then(|| view! {
             <section class="related">
                 <h2>{text.other_strategies()}</h2>

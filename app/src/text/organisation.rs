@@ -8,6 +8,7 @@ texts! {
         municipality: "Kommune", "Municipality";
         nationwide: "Hele landet", "Nationwide";
         offers: "Forløb", "Programmes";
+        offers_of(name: &str): format!("Forløb hos {name}"), format!("Programmes at {name}");
         no_offers: "Der er ingen forløb fra organisationen i portalen.", "There are no programmes from the organisation in the portal.";
         cases: "Samarbejder, de har været med i", "Collaborations they took part in";
         no_cases: "Organisationen er ikke nævnt i nogen erfaringer endnu.", "The organisation is not named in any experience yet.";
