@@ -35,15 +35,21 @@ pub fn run(build: &str, run: &str) -> Result<()> {
             .with_context(|| build.to_owned())?
             .success()
         {
-            if let Some(mut old) = portal.take() {
-                old.kill()?;
-                old.wait()?;
+            if let Some(old) = portal.take() {
+                stop(old)?;
             }
             portal = Some(words(run)?.spawn().with_context(|| run.to_owned())?);
         }
         changes.recv().context("the watcher stopped")?;
         while changes.recv_timeout(QUIET).is_ok() {}
     }
+}
+
+/// Asks the portal to finish what is under way and end, so that its data stay whole.
+fn stop(mut portal: Child) -> Result<()> {
+    Command::new("kill").arg(portal.id().to_string()).status()?;
+    portal.wait()?;
+    Ok(())
 }
 
 fn is_source_change(event: &notify::Event) -> bool {
