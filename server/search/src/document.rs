@@ -572,12 +572,12 @@ fn of_case<'a>(
     }
     let mut municipalities = Vec::new();
     for (place, partner) in case.partners.iter().enumerate() {
-        for (task, degree) in partner
+        for (task, _) in partner
             .tasks
             .iter()
             .filter(|(_, degree)| **degree != Degree::None)
         {
-            gathering.codes(FacetName::Task, [*task], told(degree) * 0.5);
+            gathering.facet(FacetName::Task, task.code());
         }
         let Some(facts) = context.organisations.get(&partner.organisation) else {
             continue;

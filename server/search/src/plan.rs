@@ -423,9 +423,9 @@ fn telling_weight(documents: u32, all: u64) -> f32 {
     ((1.0 + (all - documents + 0.5).max(0.0) / (documents + 0.5)).ln() as f32).max(0.3)
 }
 
-/// How much a word tells that one document in [`COMMONEST`] has.
+/// How much a part of a compound tells that more than every third document has.
 fn telling_weight_of_common() -> f32 {
-    (COMMONEST as f32).ln()
+    3.0_f32.ln()
 }
 
 fn ways(word: &Word) -> Vec<Way> {

@@ -36,7 +36,7 @@ fn entry(value: &Value) -> Entry {
 
 fn change(entry: Entry, sequence: u64) -> Change {
     let museum = OrganisationFacts {
-        name: "Prøvemuseet".into(),
+        name: "Trapholt".into(),
         kind: domain::OrganisationKind::Institution,
         municipality: None,
         location: None,
@@ -358,7 +358,8 @@ fn rule_14_foreign_keyboards_and_real_words() {
     ]);
     assert_eq!(portal.find("får"), ["a-faar"]);
     assert_eq!(portal.find("far"), ["b-far"]);
-    assert_eq!(portal.find("hav"), ["c-hav"]);
+    assert_eq!(portal.find("hav")[0], "c-hav");
+    assert!(!portal.find("hav").contains(&"d-have".to_owned()));
     assert_eq!(portal.find("have"), ["d-have"]);
     for words in ["smadyr i soen", "smaadyr i søen", "smaadyr i soeen"] {
         assert_eq!(portal.find(words), ["e-smaadyr"], "{words}");
