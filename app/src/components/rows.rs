@@ -5,6 +5,8 @@ use domain::{Code, Grade, Kind, Language, PlaceMode, Price, PriceKind};
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use crate::components::content::written_language;
+use crate::components::evidence::editorial_language;
 use crate::components::save::save_button;
 use crate::context::Context;
 use crate::format;
@@ -33,7 +35,8 @@ pub fn row<'page>(
         None => escape(&hit.title),
     };
     let href = context.url(&Route::of(hit.kind, hit.id.clone()));
-    let link = view! { <a href=href inner_html=title></a> };
+    let lang = row_language(context, hit);
+    let link = view! { <a href=href lang=lang inner_html=title></a> };
     let heading = if level == 2 {
         Either::Left(view! { <h2 class="row-title">{link}</h2> })
     } else {
@@ -44,13 +47,23 @@ pub fn row<'page>(
         <li class="row" class:row-not-open=hit.open_to_us == Some(false)>
             {mixed.then(|| view! { <p class="row-kind">{kind_name(context, hit.kind)}</p> })}
             {heading}
-            {(!summary.is_empty()).then(|| view! { <p class="row-summary" inner_html=summary></p> })}
-            {why.map(|why| view! { <p class="row-why" inner_html=why></p> })}
+            {(!summary.is_empty()).then(|| view! { <p class="row-summary" lang=lang inner_html=summary></p> })}
+            {why.map(|why| view! { <p class="row-why" lang=lang inner_html=why></p> })}
             {facts(context, hit)}
             {(hit.kind == Kind::Offer).then(|| view! {
                 <div class="row-actions">{save_button(context, hit.id.as_str(), &hit.title, text.save())}</div>
             })}
         </li>
+    }
+}
+
+/// The `lang` attribute of a row's texts: publishers write Danish, and the portal's own content may be translated.
+fn row_language(context: &Context, hit: &Hit) -> Option<&'static str> {
+    match hit.kind {
+        Kind::Offer | Kind::Case | Kind::Organisation => written_language(context),
+        Kind::Strategy | Kind::Role | Kind::Recommendation => {
+            editorial_language(context, &hit.title)
+        }
     }
 }
 

@@ -42,7 +42,13 @@ pub fn mail_to(address: &str, subject: &str, body: &str) -> String {
     let query =
         encode_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty())).replace('+', "%20");
     let mark = if query.is_empty() { "" } else { "?" };
-    ["mailto:", address, mark, &query].concat()
+    // These would end the address and begin something else; an address may hold them all the same.
+    let address = address
+        .replace('%', "%25")
+        .replace('?', "%3F")
+        .replace('&', "%26")
+        .replace('#', "%23");
+    ["mailto:", &address, mark, &query].concat()
 }
 
 #[cfg(test)]
@@ -56,5 +62,9 @@ mod tests {
             "mailto:a@b.dk?subject=Om%20%C2%ABx%C2%BB%20%26%20y%2Bz"
         );
         assert_eq!(mail_to("a@b.dk", "", ""), "mailto:a@b.dk");
+        assert_eq!(
+            mail_to("a?bcc=c&d@b.dk", "", ""),
+            "mailto:a%3Fbcc=c%26d@b.dk"
+        );
     }
 }

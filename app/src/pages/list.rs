@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::backend::Backend;
 use crate::choices::{LIST_LIMIT, parse_list};
+use crate::components::content::written_language;
 use crate::components::rows::facts;
 use crate::context::Context;
 use crate::islands::SavedList;
@@ -133,15 +134,16 @@ fn item<'page>(
     let id = hit.id.as_str();
     let note = ["note-", id].concat();
     let hint = ["note-hint-", id].concat();
+    let lang = written_language(context);
     let named = move |action: &'static str| {
         view! { {action}<span class="visually-hidden">": "{hit.title.as_str()}</span> }
     };
     view! {
         <li class="row">
             <h2 class="row-title">
-                <a href=context.url(&Route::Offer(hit.id.clone()))>{hit.title.as_str()}</a>
+                <a lang=lang href=context.url(&Route::Offer(hit.id.clone()))>{hit.title.as_str()}</a>
             </h2>
-            <p class="row-summary">{hit.summary.as_str()}</p>
+            <p class="row-summary" lang=lang>{hit.summary.as_str()}</p>
             {facts(context, hit)}
             {(!content.shared).then(|| view! {
                 <div class="note" hidden data-note=id data-full=text.note_full()>

@@ -24,7 +24,7 @@ texts! {
             format!("The period ended on {date}. Ask the provider whether the programme returns.");
         ask_provider: "Kontakt udbyder", "Contact the provider";
 
-        not_written(facts: &str): format!("Udbyderen har ikke skrevet {facts}. Spørg, før I planlægger."),
+        not_written(facts: &str): format!("Udbyderen har ikke skrevet {facts}. Spørg, før du planlægger."),
             format!("The provider has not stated {facts}. Ask before you plan.");
         missing_grades: "klassetrin", "grades";
         missing_subjects: "fag", "subjects";
@@ -64,9 +64,9 @@ texts! {
             "The content was changed within the last year.";
         alive_unknown_why: "Vi ved ikke, hvornår forløbet sidst er set efter. Se kilden, eller spørg udbyderen.",
             "We do not know when the programme was last looked over. See the source, or ask the provider.";
-        alive_overdue_why: "Den aftalte dato for gennemgang er passeret. Spørg udbyderen, før I planlægger.",
+        alive_overdue_why: "Den aftalte dato for gennemgang er passeret. Spørg udbyderen, før du planlægger.",
             "The date agreed for a review has passed. Ask the provider before you plan.";
-        alive_lapsed_why: "Det, der skulle holde forløbet i live, er ophørt. Spørg udbyderen, før I planlægger.",
+        alive_lapsed_why: "Det, der skulle holde forløbet i live, er ophørt. Spørg udbyderen, før du planlægger.",
             "What was to keep the programme alive has ended. Ask the provider before you plan.";
         changed(date: &str): format!("Indholdet er sidst ændret {date}."), format!("The content was last changed on {date}.");
         change_unknown: "Udbyderen har ikke skrevet, hvornår indholdet sidst er ændret.",
