@@ -266,6 +266,7 @@ fn footer(context: &Context) -> impl IntoView {
                         (context.url(&Route::Recommendations), text.recommendations()),
                         (context.url(&Route::Strategies), text.strategies()),
                         (context.url(&Route::Roles), text.roles()),
+                        (context.url(&Route::Mapping), text.mapping()),
                     ])}</ul>
                 </nav>
                 <nav aria-label=text.footer_portal()>

@@ -13,6 +13,7 @@ texts! {
         recommendations: "Anbefalinger", "Recommendations";
         strategies: "Forankring", "Anchoring";
         roles: "Roller", "Roles";
+        mapping: "Kortlægning", "The mapping";
         map: "Kort", "Map";
         my_list: "Min liste", "My list";
         municipalities: "Kommuner", "Municipalities";

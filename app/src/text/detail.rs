@@ -8,7 +8,7 @@ texts! {
             "Sample content: written from the mapping of 2016 and other public sources.";
         source_at(host: &str): format!("Kilde: {host}"), format!("Source: {host}");
         related_offers: "Relaterede forløb", "Related programmes";
-        related_cases: "Erfaringer, der ligner", "Similar experiences";
+        related_cases: "Relaterede erfaringer", "Related experiences";
         see_all(count: u64): format!("Se alle {count}"), format!("See all {count}");
         contact: "Kontakt", "Contact";
         write_to: "Skriv til", "Write to";
