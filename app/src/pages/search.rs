@@ -729,7 +729,9 @@ fn order<'page>(
                 Sort::Distance => text.sort_distance(),
                 Sort::Title => text.sort_title(),
             };
-            view! { <option value=sort.code() selected=query.sort == sort>{name}</option> }
+            // The order that is the default stays out of the address.
+            let code = if sort == Sort::default() { "" } else { sort.code() };
+            view! { <option value=code selected=query.sort == sort>{name}</option> }
         })
         .collect();
     view! {

@@ -32,12 +32,10 @@ texts! {
         municipality_why: "Så viser vi først det, der er nær jer, og siger, hvad der er gratis for kommunens skoler. Valget bliver i din browser.",
             "Then what is near you comes first, and we say what is free for the municipality’s schools. The choice stays in your browser.";
         save_choice: "Gem valget", "Save choice";
-        forget_choice: "Glem valget", "Forget choice";
         breadcrumbs: "Du er her", "You are here";
         front_page: "Forside", "Front page";
         sample_notice: "Eksempelindhold: hentet fra offentlige sider og fortalt med egne ord. Tilbud kan være ophørt – se kilden.",
             "Sample content: taken from public pages and told in our own words. Offers may have ended – see the source.";
-        source: "Kilde", "Source";
 
         provider: "Udbyder", "Provider";
         place: "Sted", "Place";
@@ -64,15 +62,10 @@ texts! {
         kind_recommendation: "Anbefaling", "Recommendation";
         kind_organisation: "Organisation", "Organisation";
         kinds_offer: "Forløb", "Programmes";
-        kinds_case: "Erfaringer", "Experiences";
-        kinds_strategy: "Forankringsstrategier", "Anchoring strategies";
-        kinds_role: "Roller", "Roles";
-        kinds_recommendation: "Anbefalinger", "Recommendations";
         kinds_organisation: "Organisationer", "Organisations";
 
         save: "Gem på min liste", "Save to my list";
         saved: "Gemt på min liste", "Saved to my list";
-        remove_saved: "Fjern fra min liste", "Remove from my list";
         saved_said(title: &str): format!("«{title}» er gemt på din liste."), format!("“{title}” is saved to your list.");
         removed_said(title: &str): format!("«{title}» er fjernet fra din liste."),
             format!("“{title}” is removed from your list.");

@@ -23,6 +23,10 @@ macro_rules! texts {
             }
         }
     };
+    (@pair $pairs:ident, $key:ident : $danish:expr, $english:expr) => {
+        $pairs.push((stringify!($key), $danish, $english));
+    };
+    (@pair $pairs:ident, $key:ident ( $($argument:ident : $type:ty),* ) : $danish:expr, $english:expr) => {};
     (
         $(#[$documentation:meta])*
         $area:ident {
@@ -36,6 +40,14 @@ macro_rules! texts {
         #[expect(missing_docs, reason = "a text says itself what it is")]
         impl $area {
             $( texts!(@one $key $( ( $($argument : $type),* ) )? : $danish, $english); )*
+
+            /// The texts without anything in them: name, Danish, English.
+            #[cfg(test)]
+            pub(super) fn pairs() -> Vec<(&'static str, &'static str, &'static str)> {
+                let mut pairs = Vec::new();
+                $( texts!(@pair pairs, $key $( ( $($argument : $type),* ) )? : $danish, $english); )*
+                pairs
+            }
         }
     };
 }
@@ -152,5 +164,43 @@ impl Text {
     /// What is said when something is not there or does not work.
     pub fn problem(self) -> Problem {
         Problem(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_say_as_much() {
+        let areas = [
+            About::pairs(),
+            Accessibility::pairs(),
+            Administration::pairs(),
+            Case::pairs(),
+            Common::pairs(),
+            Detail::pairs(),
+            Home::pairs(),
+            Learn::pairs(),
+            List::pairs(),
+            Municipality::pairs(),
+            Offer::pairs(),
+            Organisation::pairs(),
+            Privacy::pairs(),
+            Problem::pairs(),
+            Search::pairs(),
+        ];
+        let end = |text: &str| text.chars().last().filter(|letter| ".?!:".contains(*letter));
+        // The way to the Danish page is said in Danish, and that a text is Danish only where the page is not.
+        let only_one = ["other_language_hint", "written_in_danish"];
+        for (name, danish, english) in areas.into_iter().flatten() {
+            if only_one.contains(&name) {
+                continue;
+            }
+            assert!(!danish.trim().is_empty() && !english.trim().is_empty(), "{name} is empty");
+            assert_eq!(end(danish), end(english), "{name} ends in two ways");
+            let danish_letters = english.contains(['æ', 'ø', 'å', '«', '»']);
+            assert!(!danish_letters, "{name} is Danish in English");
+        }
     }
 }

@@ -46,8 +46,6 @@ texts! {
         all_filters_chosen(count: u64): format!("Alle filtre ({count})"), format!("All filters ({count})");
         close_filters: "Luk filtre", "Close filters";
         show_results: "Vis resultater", "Show results";
-        show_offers(count: u64): format!("Vis {} {}", shown(count, Language::Danish), "forløb"),
-            format!("Show {} {}", shown(count, Language::English), plural(count, "programme", "programmes"));
         reset: "Nulstil filtre", "Reset filters";
         narrow(facet: &str): format!("Find i {facet}"), format!("Find in {facet}");
         show_all(count: u64): format!("Vis alle {count}"), format!("Show all {count}");
@@ -104,7 +102,6 @@ texts! {
         sort_title: "Alfabetisk", "Alphabetical";
         sort_distance: "Afstand", "Distance";
         apply: "Brug", "Apply";
-        view_as: "Vis som", "Show as";
         view_map: "Vis på kort", "Show on map";
         view_list: "Vis som liste", "Show as list";
 
