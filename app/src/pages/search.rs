@@ -730,7 +730,11 @@ fn order<'page>(
                 Sort::Title => text.sort_title(),
             };
             // The order that is the default stays out of the address.
-            let code = if sort == Sort::default() { "" } else { sort.code() };
+            let code = if sort == Sort::default() {
+                ""
+            } else {
+                sort.code()
+            };
             view! { <option value=code selected=query.sort == sort>{name}</option> }
         })
         .collect();

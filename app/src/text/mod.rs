@@ -190,14 +190,21 @@ mod tests {
             Problem::pairs(),
             Search::pairs(),
         ];
-        let end = |text: &str| text.chars().last().filter(|letter| ".?!:".contains(*letter));
+        let end = |text: &str| {
+            text.chars()
+                .last()
+                .filter(|letter| ".?!:".contains(*letter))
+        };
         // The way to the Danish page is said in Danish, and that a text is Danish only where the page is not.
         let only_one = ["other_language_hint", "written_in_danish"];
         for (name, danish, english) in areas.into_iter().flatten() {
             if only_one.contains(&name) {
                 continue;
             }
-            assert!(!danish.trim().is_empty() && !english.trim().is_empty(), "{name} is empty");
+            assert!(
+                !danish.trim().is_empty() && !english.trim().is_empty(),
+                "{name} is empty"
+            );
             assert_eq!(end(danish), end(english), "{name} ends in two ways");
             let danish_letters = english.contains(['æ', 'ø', 'å', '«', '»']);
             assert!(!danish_letters, "{name} is Danish in English");
