@@ -68,7 +68,9 @@ impl From<&Organisation> for OrganisationFacts {
 /// How much a word weighs in each field. Title beats summary beats body.
 mod weight {
     pub const TITLE: f32 = 4.2;
-    pub const THEME: f32 = 3.0;
+    pub const THEME: f32 = 3.6;
+    /// A facet's value, for the words that stand for it.
+    pub const FACET: f32 = 1.6;
     pub const SUMMARY: f32 = 2.0;
     pub const PROVIDER: f32 = 2.0;
     pub const SUBJECT: f32 = 1.4;
@@ -172,7 +174,7 @@ impl Gathering<'_> {
         let analyser = self.analyser;
         let terms = &mut self.terms;
         spelling::each_word(text, |_, _, word| {
-            if stopwords::is_empty_word(word) && word.len() <= 4 {
+            if stopwords::is_empty_word(word) && word.len() <= 3 {
                 return;
             }
             let word = analyser.word(word);
@@ -204,11 +206,31 @@ impl Gathering<'_> {
 
     fn facet(&mut self, facet: FacetName, value: &str) {
         self.facets.push(format!("{}:{value}", facet.parameter()));
+        self.facet_term(facet, value, weight::FACET);
+    }
+
+    /// The term that a facet's value has among the words, so that words can be said to stand for it (see `synonyms.txt`).
+    fn facet_term(&mut self, facet: FacetName, value: &str, weight: f32) {
+        if matches!(
+            facet,
+            FacetName::Place
+                | FacetName::Level
+                | FacetName::Language
+                | FacetName::Strategy
+                | FacetName::Task
+                | FacetName::Challenge
+                | FacetName::Outcome
+                | FacetName::Motivation
+        ) {
+            let term = Layer::Lemma.term(&format!("@{}:{value}", facet.parameter()));
+            self.terms.add(term, weight);
+        }
     }
 
     fn labelled(&mut self, facet: FacetName, value: &str, label: &str) {
         self.facets
             .push(format!("{}:{value}\u{1f}{label}", facet.parameter()));
+        self.facet_term(facet, value, weight::FACET);
     }
 
     fn hidden(&mut self, name: &str, code: MunicipalityCode) {
@@ -226,6 +248,22 @@ impl Gathering<'_> {
             if weight > 0.0 {
                 self.text(code.label(Language::Danish), weight, None);
             }
+        }
+    }
+
+    /// What holds to a degree: the value counts wherever it holds at all, its words where it holds somewhat.
+    fn degree<C: Code>(&mut self, facet: FacetName, code: C, degree: Degree) {
+        let share = match degree {
+            Degree::High => 1.0,
+            Degree::Some => 0.6,
+            Degree::Little => 0.2,
+            Degree::None => return,
+        };
+        self.facets
+            .push(format!("{}:{}", facet.parameter(), code.code()));
+        self.facet_term(facet, code.code(), weight::FACET * share);
+        if share > 0.5 {
+            self.text(code.label(Language::Danish), weight::ASIDE * 0.5, None);
         }
     }
 
@@ -541,43 +579,21 @@ fn of_case<'a>(
         .map(|subject| position(*subject))
         .collect();
     card.grades = gathering.grades(&case.grades);
-    let telling = |degree: &Degree| matches!(degree, Degree::High | Degree::Some);
-    let told = |degree: &Degree| {
-        if telling(degree) {
-            weight::ASIDE * 0.5
-        } else {
-            0.0
-        }
-    };
-    for (motivation, degree) in case
-        .motivations
-        .iter()
-        .filter(|(_, degree)| **degree != Degree::None)
-    {
-        gathering.codes(FacetName::Motivation, [*motivation], told(degree));
+    for (motivation, degree) in &case.motivations {
+        gathering.degree(FacetName::Motivation, *motivation, *degree);
     }
-    for (outcome, degree) in case
-        .outcomes
-        .iter()
-        .filter(|(_, degree)| **degree != Degree::None)
-    {
-        gathering.codes(FacetName::Outcome, [*outcome], told(degree));
+    for (outcome, degree) in &case.outcomes {
+        gathering.degree(FacetName::Outcome, *outcome, *degree);
     }
-    for (challenge, degree) in case
-        .challenges
-        .iter()
-        .filter(|(_, degree)| **degree != Degree::None)
-    {
-        gathering.codes(FacetName::Challenge, [*challenge], told(degree));
+    for (challenge, degree) in &case.challenges {
+        gathering.degree(FacetName::Challenge, *challenge, *degree);
     }
     let mut municipalities = Vec::new();
     for (place, partner) in case.partners.iter().enumerate() {
-        for (task, _) in partner
-            .tasks
-            .iter()
-            .filter(|(_, degree)| **degree != Degree::None)
-        {
-            gathering.facet(FacetName::Task, task.code());
+        for (task, degree) in &partner.tasks {
+            if *degree != Degree::None {
+                gathering.facet(FacetName::Task, task.code());
+            }
         }
         let Some(facts) = context.organisations.get(&partner.organisation) else {
             continue;

@@ -9,7 +9,7 @@ use crate::danish::analysis::{Analyser, Word};
 use crate::danish::derivations;
 use crate::danish::spelling::{self, Token};
 use crate::danish::stopwords;
-use crate::danish::synonyms::synonyms;
+use crate::danish::synonyms::{Synonym, synonyms};
 use crate::highlight::Wanted;
 use crate::terms::Layer;
 use crate::understanding::{self, Reads};
@@ -306,7 +306,8 @@ impl Planner {
         wish
     }
 
-    /// Joins words that the synonyms know as a phrase.
+    /// Joins words that the synonyms know as a phrase: first as they stand, then with the empty words left out («deler vi
+    /// erfaringer» is «dele erfaringer»).
     fn with_phrases(
         &self,
         wishes: Vec<(usize, Wish)>,
@@ -315,85 +316,126 @@ impl Planner {
         dictionary: &impl Dictionary,
         wanted: &mut Wanted,
     ) -> Vec<Wish> {
-        let lemmas: Vec<&str> = meant
-            .iter()
-            .map(|meant| {
-                meant
-                    .words
-                    .first()
-                    .and_then(|(word, _)| word.lemmas.first())
-                    .map_or("", String::as_str)
-            })
-            .collect();
         let mut wishes: Vec<(usize, usize, Wish)> = wishes
             .into_iter()
             .map(|(at, wish)| (at, at, wish))
             .collect();
-        let longest = synonyms().longest().min(lemmas.len());
-        let mut from = 0;
-        while from < lemmas.len() {
-            let found = (2..=longest.min(lemmas.len() - from))
-                .rev()
-                .map(|length| (length, synonyms().of(&lemmas[from..from + length])))
-                .find(|(_, synonyms)| !synonyms.is_empty());
-            let Some((length, found)) = found else {
-                from += 1;
-                continue;
-            };
-            let to = from + length - 1;
-            if !telling[from..=to].iter().any(|telling| *telling) {
-                from += length;
-                continue;
-            }
-            let (inside, outside): (Vec<_>, Vec<_>) = wishes
-                .into_iter()
-                .partition(|(first, last, _)| *first >= from && *last <= to);
-            wishes = outside;
-            let mut phrase = Wish::default();
-            for synonym in found {
-                let way = Way {
-                    terms: synonym
-                        .lemmas
-                        .iter()
-                        .map(|lemma| Layer::Lemma.term(lemma))
-                        .collect(),
-                    weight: worth::SYNONYM * synonym.weight,
-                    own: false,
+        let mut joined = vec![false; meant.len()];
+        let all: Vec<usize> = (0..meant.len()).collect();
+        let full: Vec<usize> = all.iter().copied().filter(|at| telling[*at]).collect();
+        for sequence in [all, full] {
+            let mut from = 0;
+            while from < sequence.len() {
+                let Some((length, found)) = longest_phrase(&sequence[from..], meant, &joined)
+                else {
+                    from += 1;
+                    continue;
                 };
-                if let Some(variant) = look_up(&way, 1.0, dictionary) {
-                    if synonym.weight > 0.4 {
-                        for lemma in &synonym.lemmas {
-                            wanted.add(lemma);
-                        }
-                    }
-                    phrase.variants.push(variant);
+                let words = &sequence[from..from + length];
+                from += length;
+                if !words.iter().any(|at| telling[*at]) {
+                    continue;
                 }
+                words.iter().for_each(|at| joined[*at] = true);
+                let (inside, outside): (Vec<_>, Vec<_>) = wishes
+                    .into_iter()
+                    .partition(|(first, last, _)| words.contains(first) && words.contains(last));
+                wishes = outside;
+                let wish = phrase_wish(
+                    found,
+                    inside.into_iter().map(|(_, _, wish)| wish),
+                    dictionary,
+                    wanted,
+                );
+                wishes.push((words[0], words[length - 1], wish));
             }
-            let together: f32 = inside.iter().map(|(_, _, wish)| wish.importance).sum();
-            // The phrase is one thing: it tells more than any of its words, but not as much as all of them apart.
-            phrase.importance = together.min(
-                inside
-                    .iter()
-                    .map(|(_, _, wish)| wish.importance)
-                    .fold(2.0, f32::max)
-                    * 1.3,
-            );
-            for (_, _, wish) in inside {
-                let share = worth::PHRASE
-                    * if together > 0.0 {
-                        wish.importance / together
-                    } else {
-                        0.0
-                    };
-                // Parts of parts are left out; the phrase's words as they are and their synonyms are kept.
-                phrase.parts.push((share, wish.variants));
-            }
-            wishes.push((from, to, phrase));
-            from += length;
         }
         wishes.sort_by_key(|(from, _, _)| *from);
         wishes.into_iter().map(|(_, _, wish)| wish).collect()
     }
+}
+
+/// The longest phrase with synonyms that a sequence of words begins with: its length and synonyms.
+fn longest_phrase<'a>(
+    sequence: &[usize],
+    meant: &[Meant],
+    joined: &[bool],
+) -> Option<(usize, &'a [Synonym])> {
+    /// So many readings of a phrase with ambiguous words are tried.
+    const READINGS: usize = 8;
+    let free = sequence.iter().take_while(|at| !joined[**at]).count();
+    for length in (2..=synonyms().longest().min(free)).rev() {
+        let mut readings: Vec<Vec<&str>> = vec![Vec::new()];
+        for at in &sequence[..length] {
+            let lemmas = meant[*at]
+                .words
+                .first()
+                .map_or(&[][..], |(word, _)| &word.lemmas);
+            readings = readings
+                .into_iter()
+                .flat_map(|reading| {
+                    lemmas.iter().map(move |lemma| {
+                        let mut longer = reading.clone();
+                        longer.push(lemma.as_str());
+                        longer
+                    })
+                })
+                .take(READINGS)
+                .collect();
+        }
+        let found = readings
+            .iter()
+            .map(|reading| synonyms().of(reading))
+            .find(|found| !found.is_empty());
+        if let Some(found) = found {
+            return Some((length, found));
+        }
+    }
+    None
+}
+
+/// A phrase as one wish: its synonyms, or its words together.
+fn phrase_wish(
+    found: &[Synonym],
+    words: impl Iterator<Item = Wish>,
+    dictionary: &impl Dictionary,
+    wanted: &mut Wanted,
+) -> Wish {
+    let words: Vec<Wish> = words.collect();
+    let mut phrase = Wish::default();
+    for synonym in found {
+        let way = Way {
+            terms: synonym
+                .lemmas
+                .iter()
+                .map(|lemma| Layer::Lemma.term(lemma))
+                .collect(),
+            weight: worth::SYNONYM * synonym.weight,
+            own: false,
+        };
+        if let Some(variant) = look_up(&way, 1.0, dictionary) {
+            if synonym.weight > 0.4 {
+                for lemma in &synonym.lemmas {
+                    wanted.add(lemma);
+                }
+            }
+            phrase.variants.push(variant);
+        }
+    }
+    let together: f32 = words.iter().map(|wish| wish.importance).sum();
+    // The phrase is one thing: it tells more than any of its words, but not as much as all of them apart.
+    let most_telling = words.iter().map(|wish| wish.importance).fold(2.0, f32::max);
+    phrase.importance = together.min(most_telling * 1.3);
+    for wish in words {
+        let share = if together > 0.0 {
+            wish.importance / together
+        } else {
+            0.0
+        };
+        // Parts of parts are left out; the phrase's words as they are and their synonyms are kept.
+        phrase.parts.push((worth::PHRASE * share, wish.variants));
+    }
+    phrase
 }
 
 impl Way {
@@ -423,9 +465,9 @@ fn telling_weight(documents: u32, all: u64) -> f32 {
     ((1.0 + (all - documents + 0.5).max(0.0) / (documents + 0.5)).ln() as f32).max(0.3)
 }
 
-/// How much a part of a compound tells that more than every third document has.
+/// How much a part of a compound tells that nearly every second document has.
 fn telling_weight_of_common() -> f32 {
-    3.0_f32.ln()
+    2.2_f32.ln()
 }
 
 fn ways(word: &Word) -> Vec<Way> {

@@ -10,7 +10,8 @@ fn judged_queries_are_answered_well() {
     let index = judged::index();
     let mut by_kind: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for query in judged::queries() {
-        let (figure, _) = judged::answer(&index, &query);
+        let (figure, found) = judged::answer(&index, &query);
+        assert!(found.len() <= 10, "{}", query.words);
         by_kind.entry(query.kind.clone()).or_default().push(figure);
         by_kind.entry("all".into()).or_default().push(figure);
     }

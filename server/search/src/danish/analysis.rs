@@ -100,7 +100,7 @@ fn compound(text: &str, surface: &str) -> Option<Word> {
     let compound = compounds::of_unknown(text)?;
     Some(Word {
         surface: surface.to_owned(),
-        lemmas: vec![compound.lemma],
+        lemmas: compound.lemmas,
         parts: compound.parts,
         known: true,
     })

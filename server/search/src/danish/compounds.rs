@@ -112,8 +112,8 @@ fn front_lemma(front: &str) -> Option<String> {
 /// What a word is: its parts, and the lemma of the whole if it is a compound that the lexicon does not know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Compound {
-    /// The lemma of the whole compound.
-    pub lemma: String,
+    /// The lemmas of the whole compound, the likeliest first: as many as its last part has.
+    pub lemmas: Vec<String>,
     /// Its parts, outermost first.
     pub parts: Vec<Part>,
 }
@@ -158,6 +158,17 @@ fn add(cut: &Cut<'_>, depth: u8, parts: &mut Vec<Part>) {
     }
 }
 
+/// The lemmas of a compound: its front as it stands, and the lemmas of its last part.
+fn whole_lemmas(word: &str, back: &str) -> Vec<String> {
+    let front = &word[..word.len() - back.len()];
+    lexicon::form_or_genitive(back)
+        .map(|(bare, form)| form.lemmas(bare))
+        .unwrap_or_else(|| vec![back.to_owned()])
+        .into_iter()
+        .map(|lemma| format!("{front}{lemma}"))
+        .collect()
+}
+
 /// Takes a word that the lexicon does not know apart, in two or three.
 #[must_use]
 pub fn of_unknown(word: &str) -> Option<Compound> {
@@ -166,13 +177,10 @@ pub fn of_unknown(word: &str) -> Option<Compound> {
         return None;
     }
     if let Some(cut) = best_cut(word, None) {
-        let back_lemma = lexicon::form_or_genitive(cut.back)
-            .and_then(|(bare, form)| form.lemmas(bare).into_iter().next())
-            .unwrap_or_else(|| cut.back.to_owned());
-        let lemma = format!("{}{back_lemma}", &word[..word.len() - cut.back.len()]);
+        let lemmas = whole_lemmas(word, cut.back);
         let mut parts = Vec::new();
         add(&cut, 1, &mut parts);
-        return Some(Compound { lemma, parts });
+        return Some(Compound { lemmas, parts });
     }
     // Three parts: a known front, and a rest that is itself a compound.
     if letters < 9 {
@@ -207,12 +215,8 @@ pub fn of_unknown(word: &str) -> Option<Compound> {
         if let Some(middle) = parts.get_mut(2) {
             middle.depth = 2;
         }
-        let back_lemma = parts
-            .iter()
-            .rfind(|part| part.head && part.depth == 1)
-            .map_or("", |part| &part.lemma);
-        let lemma = format!("{}{back_lemma}", &word[..word.len() - cut.back.len()]);
-        return Some(Compound { lemma, parts });
+        let lemmas = whole_lemmas(word, cut.back);
+        return Some(Compound { lemmas, parts });
     }
     None
 }
@@ -278,13 +282,13 @@ mod tests {
     fn an_unknown_compound_has_the_lemma_of_its_last_word() {
         assert_eq!(
             of_unknown("vandhulsdyrene")
-                .map(|compound| compound.lemma)
+                .map(|compound| compound.lemmas[0].clone())
                 .as_deref(),
             Some("vandhulsdyr")
         );
         assert_eq!(
             of_unknown("museumsbesøgene")
-                .map(|compound| compound.lemma)
+                .map(|compound| compound.lemmas[0].clone())
                 .as_deref(),
             Some("museumsbesøg")
         );

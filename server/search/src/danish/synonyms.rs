@@ -53,6 +53,9 @@ fn first_lemma(word: &str) -> String {
 
 /// What a document must have to have the phrase: its words without those that say nothing.
 fn demanded(phrase: &str) -> Vec<String> {
+    if phrase.starts_with('@') {
+        return vec![phrase.to_owned()];
+    }
     let words = spelling::words(phrase);
     let telling: Vec<String> = words
         .iter()
@@ -107,9 +110,10 @@ impl Synonyms {
     }
 
     fn add(&mut self, from: &str, to: &str, weight: f32) {
+        let (from, to) = (from.trim(), to.trim());
         let key = key(from);
         let lemmas = demanded(to);
-        if key.is_empty() || lemmas.is_empty() || key == lemmas {
+        if from.starts_with('@') || key.is_empty() || lemmas.is_empty() || key == lemmas {
             return;
         }
         self.longest = self.longest.max(key.len());
