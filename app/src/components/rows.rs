@@ -29,7 +29,6 @@ pub fn row<'page>(
     level: u8,
     mixed: bool,
 ) -> impl IntoView + use<'page> {
-    let text = context.text().common();
     let title = match &hit.marked_title {
         Some(marked) => marked.clone(),
         None => escape(&hit.title),
@@ -51,7 +50,7 @@ pub fn row<'page>(
             {why.map(|why| view! { <p class="row-why" lang=lang inner_html=why></p> })}
             {facts(context, hit)}
             {(hit.kind == Kind::Offer).then(|| view! {
-                <div class="row-actions">{save_button(context, hit.id.as_str(), &hit.title, text.save())}</div>
+                <div class="row-actions">{save_button(context, hit.id.as_str(), &hit.title)}</div>
             })}
         </li>
     }

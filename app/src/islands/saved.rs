@@ -14,6 +14,7 @@ pub fn Saved() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod wake {
+    use web_sys::Element;
 
     use crate::islands::browser::{REPLACED, closest, data, document, find, find_all, listen, say};
     use crate::islands::saved_list::cookie;
@@ -21,46 +22,58 @@ mod wake {
     pub fn buttons() {
         show();
         listen(&document(), REPLACED, |_| show());
-        listen(&document(), "click", move |event| {
+        listen(&document(), "click", |event| {
             let Some(button) = closest(&event, "[data-save]") else {
                 return;
             };
-            let id = data(&button, "data-save");
+            event.prevent_default();
+            let id = id_of(&button);
             let mut list = cookie::read();
-            let saved = match list.iter().position(|other| *other == id) {
-                Some(position) => {
-                    list.remove(position);
-                    false
-                }
-                None => {
-                    list.push(id);
-                    true
-                }
+            let before = list.len();
+            list.retain(|other| *other != id);
+            let said = if list.len() < before {
+                "data-removed-said"
+            } else {
+                list.push(id);
+                "data-saved-said"
             };
-            // A full list is the server's to explain.
             if cookie::write(&list) {
-                event.prevent_default();
                 show();
-                let said = if saved {
-                    "data-saved-said"
-                } else {
-                    "data-removed-said"
-                };
-                say("saved-said", &data(&button, said));
+                let title = find(&button, "[data-title]").and_then(|title| title.text_content());
+                say(
+                    "saved-said",
+                    &words(said).replace('#', &title.unwrap_or_default()),
+                );
+            } else {
+                say("saved-said", &words("data-full"));
             }
         });
     }
 
+    fn id_of(button: &Element) -> String {
+        data(button, "value")
+    }
+
+    /// The words that the page's form has for the island.
+    fn words(name: &str) -> String {
+        document()
+            .get_element_by_id("save-form")
+            .map(|form| data(&form, name))
+            .unwrap_or_default()
+    }
+
+    /// Lets every button tell whether its offer is saved.
     fn show() {
         let list = cookie::read();
         for button in find_all("[data-save]") {
-            let saved = list.contains(&data(&button, "data-save"));
+            let saved = list.contains(&id_of(&button));
             let _ = button.set_attribute("aria-pressed", if saved { "true" } else { "false" });
             if let Some(label) = find(&button, "[data-label]") {
-                label.set_text_content(Some(&data(
-                    &button,
-                    if saved { "data-saved" } else { "data-unsaved" },
-                )));
+                label.set_text_content(Some(&words(if saved {
+                    "data-saved"
+                } else {
+                    "data-unsaved"
+                })));
             }
         }
     }

@@ -145,7 +145,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 {fits(context, content)}
                 <div class="actions offer-actions">
                     <a class="button" href=["#", CONTACT].concat()>{text.ask_provider()}</a>
-                    {save_button(context, offer.id.as_str(), offer.title.as_str(), context.text().common().save())}
+                    {save_button(context, offer.id.as_str(), offer.title.as_str())}
                 </div>
             </div>
             <div class="detail-body">
