@@ -85,10 +85,12 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
         <h1 class="home-heading">{text.heading()}</h1>
         {sentence(context)}
         {doors(context)}
-        {new(context, content)}
-        {content.recommendation.as_ref().map(|(recommendation, survey, figure)| {
-            recommended(context, recommendation, survey, figure)
-        })}
+        <div class="home-columns">
+            {new(context, content)}
+            {content.recommendation.as_ref().map(|(recommendation, survey, figure)| {
+                recommended(context, recommendation, survey, figure)
+            })}
+        </div>
         {save_form(context)}
     }
 }

@@ -42,7 +42,7 @@ texts! {
             "There are no programmes in the portal yet. When the first provider adds one, it appears here.";
 
         recommendation: "En anbefaling", "A recommendation";
-        figure_of(number: &str): format!("af {number} svar"), format!("of {number} answers");
+        figure_of(number: &str): format!("{number} svar"), format!("{number} answers");
         see_recommendations: "Se alle anbefalinger", "See all recommendations";
     }
 }
