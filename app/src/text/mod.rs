@@ -23,10 +23,12 @@ macro_rules! texts {
             }
         }
     };
-    (@pair $pairs:ident, $key:ident : $danish:expr, $english:expr) => {
-        $pairs.push((stringify!($key), $danish, $english));
+    (@pair $key:ident : $danish:expr, $english:expr) => {
+        Some((stringify!($key), $danish, $english))
     };
-    (@pair $pairs:ident, $key:ident ( $($argument:ident : $type:ty),* ) : $danish:expr, $english:expr) => {};
+    (@pair $key:ident ( $($argument:ident : $type:ty),* ) : $danish:expr, $english:expr) => {
+        None
+    };
     (
         $(#[$documentation:meta])*
         $area:ident {
@@ -44,9 +46,10 @@ macro_rules! texts {
             /// The texts without anything in them: name, Danish, English.
             #[cfg(test)]
             pub(super) fn pairs() -> Vec<(&'static str, &'static str, &'static str)> {
-                let mut pairs = Vec::new();
-                $( texts!(@pair pairs, $key $( ( $($argument : $type),* ) )? : $danish, $english); )*
-                pairs
+                let pairs = [
+                    $( texts!(@pair $key $( ( $($argument : $type),* ) )? : $danish, $english) ),*
+                ];
+                pairs.into_iter().flatten().collect()
             }
         }
     };
