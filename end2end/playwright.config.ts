@@ -57,7 +57,7 @@ export default defineConfig({
     { name: "every-page", testDir: "every-page", use: desk },
   ],
   webServer: {
-    command: `../target/debug/anker serve --listen ${address} --data ${process.env.ANKER_TEST_DATA}`,
+    command: `${process.env.ANKER ?? "../target/debug/anker"} serve --listen ${address} --data ${process.env.ANKER_TEST_DATA}`,
     url: `http://${address}/readyz`,
     env: { ANKER_SITE: "../target/site" },
     timeout: 120_000,
