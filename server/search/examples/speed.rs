@@ -163,6 +163,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut first = Vec::new();
     let mut with = vec![Duration::MAX; queries.len()];
     let mut without = vec![Duration::MAX; queries.len()];
+    let mut bare = vec![Duration::MAX; queries.len()];
     for round in 0..rounds {
         for (number, query) in queries.iter().enumerate() {
             let begun = Instant::now();
@@ -178,11 +179,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let begun = Instant::now();
             std::hint::black_box(index.search(&plain, Language::Danish));
             without[number] = without[number].min(begun.elapsed());
+            plain.per_page = domain::search::PerPage::clamp(1);
+            let begun = Instant::now();
+            std::hint::black_box(index.search(&plain, Language::Danish));
+            bare[number] = bare[number].min(begun.elapsed());
         }
     }
     report("first time, with facets", first);
     report("with facets", with);
     report("without facets", without);
+    report("without facets, one result", bare);
     let mut found: Vec<u64> = totals.values().map(|(total, _)| *total).collect();
     found.sort_unstable();
     println!(

@@ -243,10 +243,8 @@ pub(crate) struct Columns {
     pub providers: Vec<u32>,
     /// Values that many documents have, as sets: number and documents.
     pub common: Vec<(ValueId, Bits)>,
-    /// For each document its common values, as places in `common`.
-    pub common_lists: Lists,
-    /// For each document the numbers of its other values.
-    pub rare_lists: Lists,
+    /// For each document its values: a common one as its place in `common` with [`COMMON`] set, another as its number.
+    pub lists: Lists,
     /// The facets that have other values.
     rare_facets: Vec<FacetName>,
     /// The other values, sorted by number, with their documents.
@@ -254,6 +252,8 @@ pub(crate) struct Columns {
     rare_documents: Lists,
 }
 
+/// Set in a list where the number is a place among the common values.
+pub(crate) const COMMON: u32 = 1 << 31;
 /// A value in at least one document of so many is kept as a set.
 const COMMON_SHARE: usize = 64;
 
@@ -287,8 +287,7 @@ impl Columns {
             title_order: order(segment, "title_sort")?,
             providers: vec![u32::MAX; count],
             common: Vec::new(),
-            common_lists: Lists::default(),
-            rare_lists: Lists::default(),
+            lists: Lists::default(),
             rare_facets: Vec::new(),
             rare_values: Vec::new(),
             rare_documents: Lists::default(),
@@ -327,15 +326,15 @@ impl Columns {
             }
         }
         let mut rare: Vec<(ValueId, Vec<u32>)> = Vec::new();
-        let mut common_by_document: Vec<Vec<u32>> = Vec::new();
-        common_by_document.resize_with(count, Vec::new);
+        let mut by_document: Vec<Vec<u32>> = Vec::new();
+        by_document.resize_with(count, Vec::new);
         for (order, list) in documents_of.into_iter().enumerate() {
             if list.len() * COMMON_SHARE >= count && list.len() > 16 {
                 let place = u32::try_from(columns.common.len()).unwrap_or(u32::MAX);
                 let mut bits = Bits::none(documents);
                 for document in list {
                     bits.insert(document);
-                    common_by_document[document as usize].push(place);
+                    by_document[document as usize].push(place | COMMON);
                 }
                 columns.common.push((numbers[order], bits));
             } else {
@@ -343,8 +342,6 @@ impl Columns {
             }
         }
         rare.sort_by_key(|(value, _)| *value);
-        let mut rare_by_document: Vec<Vec<u32>> = Vec::new();
-        rare_by_document.resize_with(count, Vec::new);
         columns.rare_documents.starts.push(0);
         for (value, list) in rare {
             if let Some(facet) = values.facet(value)
@@ -353,7 +350,7 @@ impl Columns {
                 columns.rare_facets.push(facet);
             }
             for document in &list {
-                rare_by_document[*document as usize].push(value);
+                by_document[*document as usize].push(value);
             }
             columns.rare_values.push(value);
             columns.rare_documents.numbers.extend_from_slice(&list);
@@ -362,8 +359,7 @@ impl Columns {
                 .starts
                 .push(u32::try_from(columns.rare_documents.numbers.len()).unwrap_or(u32::MAX));
         }
-        columns.common_lists = flattened(common_by_document);
-        columns.rare_lists = flattened(rare_by_document);
+        columns.lists = flattened(by_document);
         Ok(columns)
     }
 
@@ -390,7 +386,7 @@ impl Columns {
     pub(crate) fn has(&self, document: u32, value: ValueId) -> bool {
         match self.common.iter().find(|(common, _)| *common == value) {
             Some((_, bits)) => bits.contains(document),
-            None => self.rare_lists.of(document).contains(&value),
+            None => self.lists.of(document).contains(&value),
         }
     }
 

@@ -6,7 +6,7 @@
 use domain::search::{Facet, FacetCount, FacetName, SearchQuery};
 use domain::{Code, Kind, Language};
 
-use crate::columns::{Bits, Columns, Value};
+use crate::columns::{Bits, COMMON, Columns, Value};
 
 /// At most so many values a facet, chosen ones aside.
 const MOST_VALUES: usize = 50;
@@ -34,11 +34,6 @@ impl Counts {
 
     /// Counts all values of documents.
     pub(crate) fn count(&mut self, columns: &Columns, documents: &[u32]) {
-        for document in documents {
-            for value in columns.rare_lists.of(*document) {
-                self.add(*value, 1);
-            }
-        }
         if documents.len() * DENSE >= columns.documents as usize {
             let mut bits = Bits::none(columns.documents);
             for document in documents {
@@ -47,11 +42,21 @@ impl Counts {
             for (value, having) in &columns.common {
                 self.add(*value, having.count_common(&bits));
             }
+            // In the order in which they lie, so that the lists are read straight through.
+            bits.each(|document| {
+                for value in columns.lists.of(document) {
+                    if value & COMMON == 0 {
+                        self.add(*value, 1);
+                    }
+                }
+            });
         } else {
             let mut by_place = vec![0_u32; columns.common.len()];
             for document in documents {
-                for place in columns.common_lists.of(*document) {
-                    if let Some(slot) = by_place.get_mut(*place as usize) {
+                for value in columns.lists.of(*document) {
+                    if value & COMMON == 0 {
+                        self.add(*value, 1);
+                    } else if let Some(slot) = by_place.get_mut((value & !COMMON) as usize) {
                         *slot += 1;
                     }
                 }
@@ -86,8 +91,8 @@ impl Counts {
         }
         if columns.has_rare(facet) {
             for document in documents {
-                for value in columns.rare_lists.of(*document) {
-                    if is_of_facet(*value) {
+                for value in columns.lists.of(*document) {
+                    if value & COMMON == 0 && is_of_facet(*value) {
                         self.add(*value, 1);
                     }
                 }

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use domain::search::{Hit, SearchQuery, SearchResults, Suggestion};
@@ -66,6 +67,9 @@ struct Shelf {
     writes: AtomicU64,
     /// Whether a thread waits to put segments together.
     tidying: AtomicBool,
+    tidier: Mutex<Option<JoinHandle<()>>>,
+    closed: Mutex<bool>,
+    closing: Condvar,
 }
 
 impl Shelf {
@@ -100,6 +104,9 @@ impl Shelf {
             refreshing: Mutex::new(()),
             writes: AtomicU64::new(0),
             tidying: AtomicBool::new(false),
+            tidier: Mutex::new(None),
+            closed: Mutex::new(false),
+            closing: Condvar::new(),
         })
     }
 
@@ -145,6 +152,13 @@ impl Shelf {
             tracing::debug!(%error, "segments were not put together");
         }
         self.refresh()?;
+        // What the searches before still read is kept; the rest of the old files goes.
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = writer.as_ref() {
+            let collecting = open.garbage_collect_files();
+            drop(writer);
+            collecting.wait()?;
+        }
         Ok(())
     }
 
@@ -158,32 +172,57 @@ impl Shelf {
         if !self.is_untidy() || self.tidying.swap(true, Ordering::AcqRel) {
             return;
         }
-        // The index may be dropped meanwhile.
-        let shelf = Arc::downgrade(self);
+        let shelf = Arc::clone(self);
         let spawned = std::thread::Builder::new()
             .name("index-tidy".into())
-            .spawn(move || {
-                let (mut seen, mut tries) = (None, 0);
-                loop {
-                    std::thread::sleep(QUIET);
-                    let Some(shelf) = shelf.upgrade() else { return };
-                    let now = shelf.writes.load(Ordering::Acquire);
-                    if seen == Some(now) {
-                        tries += 1;
-                        if let Err(error) = shelf.tidy() {
-                            tracing::warn!(%error, "the index could not be tidied");
-                        }
-                        // The index's own merging may have been at the same segments.
-                        if tries == MOST_TRIES || !shelf.is_untidy() {
-                            shelf.tidying.store(false, Ordering::Release);
-                            return;
-                        }
-                    }
-                    seen = Some(now);
+            .spawn(move || shelf.tidy_when_quiet());
+        let mut tidier = self.tidier.lock().unwrap_or_else(PoisonError::into_inner);
+        match spawned {
+            Ok(thread) => *tidier = Some(thread),
+            Err(_) => self.tidying.store(false, Ordering::Release),
+        }
+    }
+
+    fn tidy_when_quiet(&self) {
+        let (mut seen, mut tries) = (None, 0);
+        while !self.is_closed_within(QUIET) {
+            let now = self.writes.load(Ordering::Acquire);
+            if seen == Some(now) {
+                tries += 1;
+                if let Err(error) = self.tidy() {
+                    tracing::warn!(%error, "the index could not be tidied");
                 }
-            });
-        if spawned.is_err() {
-            self.tidying.store(false, Ordering::Release);
+                // The index's own merging may have been at the same segments.
+                if tries == MOST_TRIES || !self.is_untidy() {
+                    break;
+                }
+            }
+            seen = Some(now);
+        }
+        self.tidying.store(false, Ordering::Release);
+    }
+
+    /// Waits, and tells whether the index is closed meanwhile.
+    fn is_closed_within(&self, time: Duration) -> bool {
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self
+            .closing
+            .wait_timeout_while(closed, time, |closed| !*closed);
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// Ends the thread that tidies, so that nothing holds the directory any more.
+    fn close(&self) {
+        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.closing.notify_all();
+        let tidier = self
+            .tidier
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(tidier) = tidier {
+            // A tidier that panicked has nothing more to say than its message.
+            drop(tidier.join());
         }
     }
 
@@ -249,6 +288,12 @@ pub struct SearchIndex {
     analyser: Analyser,
     planner: Planner,
     scratch: Mutex<Vec<Scratch>>,
+}
+
+impl Drop for SearchIndex {
+    fn drop(&mut self) {
+        self.shelf.close();
+    }
 }
 
 impl std::fmt::Debug for SearchIndex {

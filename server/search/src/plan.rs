@@ -20,7 +20,7 @@ const MOST_WORDS: usize = 12;
 /// So many tokens of a query are read at all.
 const MOST_TOKENS: usize = 60;
 /// What is in more than one document of so many is looked for only when it is asked for.
-const COMMONEST: u64 = 7;
+const COMMONEST: u64 = 12;
 /// So many words keep their expansion in memory.
 const REMEMBERED: usize = 20_000;
 

@@ -84,7 +84,7 @@ impl Searching<'_> {
                 {
                     continue;
                 }
-                let mut score = scratch.total[index] / importance;
+                let mut score = scratch.cells[index].total / importance;
                 if subjects.iter().any(|subject| columns.has(*other, *subject)) {
                     score *= 1.2;
                 }

@@ -11,13 +11,20 @@ use crate::plan::{Plan, Variant, Wish};
 use crate::snapshot::Segment;
 use crate::terms::HIGHEST_LEVEL;
 
+/// A document's score under way; both halves lie together because they are always wanted together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Cell {
+    /// The sum over words.
+    pub total: f32,
+    /// Which words the document meets, one bit each.
+    pub met: u16,
+}
+
 /// Arrays that are used again for every search, as long as the longest segment.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    /// The sum over words.
-    pub total: Vec<f32>,
-    /// Which words a document meets, one bit each.
-    pub met: Vec<u16>,
+    /// For each document what its words add up to.
+    pub cells: Vec<Cell>,
     /// The documents that meet any word.
     pub matched: Vec<u32>,
     current: Vec<f32>,
@@ -31,9 +38,8 @@ pub(crate) struct Scratch {
 impl Scratch {
     fn prepare(&mut self, documents: u32) {
         let documents = documents as usize;
-        if self.total.len() < documents {
-            self.total.resize(documents, 0.0);
-            self.met.resize(documents, 0);
+        if self.cells.len() < documents {
+            self.cells.resize(documents, Cell::default());
             self.current.resize(documents, 0.0);
             self.part.resize(documents, 0.0);
         }
@@ -42,8 +48,7 @@ impl Scratch {
     /// Sets everything back that a segment's scoring has written.
     pub(crate) fn clear(&mut self) {
         for document in self.matched.drain(..) {
-            self.total[document as usize] = 0.0;
-            self.met[document as usize] = 0;
+            self.cells[document as usize] = Cell::default();
         }
     }
 }
@@ -136,7 +141,7 @@ fn best_of<const ONLY_MET: bool>(
     segment: usize,
     postings: &InvertedIndexReader,
     variants: &[Variant],
-    met: &[u16],
+    cells: &[Cell],
     best: &mut [f32],
     touched: &mut Vec<u32>,
     pairs: (&mut Vec<(u32, u8)>, &mut Vec<(u32, u8)>),
@@ -150,7 +155,7 @@ fn best_of<const ONLY_MET: bool>(
         }
         let mut meet = |document: u32, level: usize| {
             let index = document as usize;
-            if ONLY_MET && met.get(index).is_none_or(|met| *met == 0) {
+            if ONLY_MET && cells.get(index).is_none_or(|cell| cell.met == 0) {
                 return;
             }
             let value = values[level.min(HIGHEST_LEVEL as usize)];
@@ -192,8 +197,7 @@ fn score_wish<const ONLY_MET: bool>(
     scratch: &mut Scratch,
 ) {
     let Scratch {
-        total,
-        met,
+        cells,
         matched,
         current,
         touched,
@@ -207,7 +211,7 @@ fn score_wish<const ONLY_MET: bool>(
             at,
             &segment.postings,
             variants,
-            met,
+            cells,
             part,
             part_touched,
             (pairs, other_pairs),
@@ -224,7 +228,7 @@ fn score_wish<const ONLY_MET: bool>(
         at,
         &segment.postings,
         &wish.variants,
-        met,
+        cells,
         current,
         touched,
         (pairs, other_pairs),
@@ -232,11 +236,12 @@ fn score_wish<const ONLY_MET: bool>(
     let bit = 1_u16 << number.min(15);
     for document in touched.drain(..) {
         let index = document as usize;
-        if !ONLY_MET && met[index] == 0 {
+        let cell = &mut cells[index];
+        if !ONLY_MET && cell.met == 0 {
             matched.push(document);
         }
-        met[index] |= bit;
-        total[index] += wish.importance * std::mem::take(&mut current[index]);
+        cell.met |= bit;
+        cell.total += wish.importance * std::mem::take(&mut current[index]);
     }
 }
 
@@ -253,7 +258,7 @@ fn essential(plan: &Plan, least_coverage: f32) -> usize {
     plan.wishes.len()
 }
 
-/// Scores a segment; what it finds is in `scratch.matched`, `total` and `met`. Documents that cannot reach the least coverage
+/// Scores a segment; what it finds is in `scratch.matched` and `scratch.cells`. Documents that cannot reach the least coverage
 /// may be missing.
 pub(crate) fn score(
     at: usize,

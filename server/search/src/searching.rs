@@ -548,13 +548,13 @@ impl Searching<'_> {
                     let index = document as usize;
                     let coverage = conditions
                         .coverage
-                        .get(usize::from(scratch.met[index]))
+                        .get(usize::from(scratch.cells[index].met))
                         .copied()
                         .unwrap_or(1.0);
                     if coverage < balance::LEAST_COVERAGE {
                         continue;
                     }
-                    let score = scratch.total[index] / conditions.importance;
+                    let score = scratch.cells[index].total / conditions.importance;
                     visit(
                         document,
                         score * (1.0 - balance::COVERAGE + balance::COVERAGE * coverage),

@@ -16,6 +16,9 @@ use crate::vocabulary::{SegmentWords, Vocabulary};
 /// So many terms are remembered with where their postings lie.
 const REMEMBERED_TERMS: usize = 200_000;
 
+/// So many cards are remembered unpacked, about twenty megabytes of them.
+const REMEMBERED_CARDS: usize = 16_000;
+
 /// What never changes about a segment.
 pub(crate) struct SegmentFacts {
     pub id: SegmentId,
@@ -42,6 +45,7 @@ pub(crate) struct Snapshot {
     pub fields: Fields,
     pub documents: u64,
     terms: RwLock<FxHashMap<Box<str>, Arc<TermFacts>>>,
+    cards: RwLock<FxHashMap<(usize, u32), Arc<[u8]>>>,
 }
 
 impl Snapshot {
@@ -92,16 +96,27 @@ impl Snapshot {
             searcher,
             fields,
             terms: RwLock::default(),
+            cards: RwLock::default(),
         })
     }
 
     /// The card of a document, as bytes.
-    pub(crate) fn card(&self, segment: usize, document: u32) -> Option<Vec<u8>> {
+    pub(crate) fn card(&self, segment: usize, document: u32) -> Option<Arc<[u8]>> {
+        if let Ok(cards) = self.cards.read()
+            && let Some(card) = cards.get(&(segment, document))
+        {
+            return Some(Arc::clone(card));
+        }
         let address = DocAddress::new(u32::try_from(segment).ok()?, document);
         let stored: TantivyDocument = self.searcher.doc(address).ok()?;
-        stored
-            .get_first(self.fields.card)
-            .and_then(|value| value.as_bytes().map(<[u8]>::to_vec))
+        let card: Arc<[u8]> = stored.get_first(self.fields.card)?.as_bytes()?.into();
+        if let Ok(mut cards) = self.cards.write() {
+            if cards.len() >= REMEMBERED_CARDS {
+                cards.clear();
+            }
+            cards.insert((segment, document), Arc::clone(&card));
+        }
+        Some(card)
     }
 
     /// Where a document lies: segment and number.

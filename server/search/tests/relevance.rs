@@ -362,7 +362,7 @@ fn rule_14_foreign_keyboards_and_real_words() {
     assert!(!portal.find("hav").contains(&"d-have".to_owned()));
     assert_eq!(portal.find("haven"), ["d-have"]);
     for words in ["smadyr i soen", "smaadyr i søen", "smaadyr i soeen"] {
-        assert_eq!(portal.find(words), ["e-smaadyr"], "{words}");
+        assert_eq!(portal.find(words)[0], "e-smaadyr", "{words}");
     }
     assert_eq!(portal.find("Åbenrå museum")[0], "f-aabenraa");
 }
