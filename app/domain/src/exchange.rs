@@ -518,6 +518,16 @@ mod tests {
     }
 
     #[test]
+    fn whole_amounts_are_written_whole() {
+        for amount in ["650", "12.5"] {
+            let line = format!(
+                r#"{{"type":"offer","id":"a","title":"T","summary":"S","provider":"p","price":{{"kind":"perClass","amount":{amount}}}}}"#
+            );
+            assert_eq!(write_line(&parse_line(&line).unwrap()), line);
+        }
+    }
+
+    #[test]
     fn references_are_named_with_their_field() {
         let case = Entry::Case(Box::new(Case::samples().remove(0)));
         let fields: Vec<String> = case

@@ -1,7 +1,7 @@
 //! Teaching offers (undervisningstilbud, forløb).
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
     Address, AnchoringStatus, Code, EmailAddress, GeoPoint, Grade, Invalid, LanguageTag, Line,
@@ -110,7 +110,11 @@ pub struct Price {
     /// How it is paid for.
     pub kind: PriceKind,
     /// Kroner a class or a pupil.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "whole_if_it_is"
+    )]
     pub amount: Option<f64>,
     /// Municipalities for whose schools it is free.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -118,6 +122,17 @@ pub struct Price {
     /// What else there is to say of the price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Line>,
+}
+
+/// Whole kroner are written without a decimal point, as publishers write them.
+fn whole_if_it_is<S: Serializer>(amount: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match amount {
+        #[expect(clippy::cast_possible_truncation, reason = "an amount is at most a million")]
+        Some(amount) if amount.fract() == 0.0 && amount.abs() < 1e15 => {
+            serializer.serialize_i64(*amount as i64)
+        }
+        other => other.serialize(serializer),
+    }
 }
 
 impl Price {
