@@ -45,8 +45,8 @@ mod wake {
                     return;
                 };
                 event.prevent_default();
-                // Closes the sheet that the filters are on a phone.
-                if name == "submit" && window().location().hash().as_deref() == Ok("#filters") {
+                // Closes the sheet.
+                if name == "submit" && sheet_is_open() {
                     let _ = window().location().set_hash("results");
                 }
                 searcher.clone().go(address_of(&form), true, false);
@@ -81,6 +81,13 @@ mod wake {
         let _ = form.set_attribute("data-live", "on");
     }
 
+    /// The fragment that opens the sheet which the filters are on a phone.
+    const SHEET: &str = "#filters";
+
+    fn sheet_is_open() -> bool {
+        window().location().hash().as_deref() == Ok(SHEET)
+    }
+
     /// The address shown, without its fragment.
     fn here() -> String {
         let location = window().location();
@@ -111,7 +118,13 @@ mod wake {
                     return;
                 }
                 if remember && let Ok(history) = window().history() {
-                    let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&url));
+                    // An open sheet stays open, also when this choice is gone back from.
+                    let address = if sheet_is_open() {
+                        [&url, SHEET].concat()
+                    } else {
+                        url
+                    };
+                    let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
                 }
                 self.shown.replace(here());
                 show_narrowing();

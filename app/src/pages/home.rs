@@ -143,7 +143,7 @@ fn sentence(context: &Context) -> impl IntoView {
                 <div
                     class="combobox"
                     data-suggest=suggest
-                    data-label=text.words_label()
+                    data-label=context.text().search().suggestions_label()
                     data-announce=context.text().search().suggestions_announced()
                     data-kind-offer=context.text().common().kind_offer()
                     data-kind-organisation=context.text().common().kind_organisation()
