@@ -74,8 +74,12 @@ async fn change(
         Command::Add { email, name } => {
             if find(store, &email).await?.is_some() {
                 return Err(Failure::of_work(
-                    format!("Der er allerede en konto med {email}. Brug `anker user link {email}`."),
-                    format!("There is an account with {email} already. Use `anker user link {email}`."),
+                    format!(
+                        "Der er allerede en konto med {email}. Brug `anker user link {email}`."
+                    ),
+                    format!(
+                        "There is an account with {email} already. Use `anker user link {email}`."
+                    ),
                 ));
             }
             let account = Account {
@@ -114,7 +118,12 @@ async fn change(
         Command::Close { email } => {
             let account = known(store, &email).await?;
             let disabled = account.disabled.or(Some(now));
-            store.put_account(&Account { disabled, ..account }).await?;
+            store
+                .put_account(&Account {
+                    disabled,
+                    ..account
+                })
+                .await?;
             let closed = terminal.choose("er lukket", "is closed");
             terminal.tell(&format!("{email} {closed}"));
             Ok(())

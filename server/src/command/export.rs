@@ -21,7 +21,13 @@ pub struct Arguments {
     #[arg(value_name = "FIL")]
     file: Option<PathBuf>,
     /// Formen; udelades den, følger den af filens navn
-    #[arg(long, value_enum, value_name = "FORM", hide_possible_values = true, help = "Formen: jsonl eller csv; udelades den, følger den af filens navn")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        hide_possible_values = true,
+        help = "Formen: jsonl eller csv; udelades den, følger den af filens navn"
+    )]
     format: Option<Format>,
     /// Sproget i regnearkets kolonnenavne: da eller en
     #[arg(long, value_parser = language, value_name = "SPROG", default_value = "da")]

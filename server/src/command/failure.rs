@@ -93,7 +93,8 @@ impl From<StoreError> for Failure {
             ),
             StoreError::Damaged(reason) => format!("Databasen er beskadiget: {reason}"),
             StoreError::NotEmpty => {
-                "Der er allerede indhold. En sikkerhedskopi lægges ind, hvor der er tomt.".to_owned()
+                "Der er allerede indhold. En sikkerhedskopi lægges ind, hvor der er tomt."
+                    .to_owned()
             }
             StoreError::BadBackup(reason) => {
                 format!("Sikkerhedskopien kan ikke bruges: {reason}")

@@ -90,7 +90,11 @@ async fn import(
             }
         }
         progress.show(|| {
-            let percent = if now.total == 0 { 100 } else { now.read * 100 / now.total };
+            let percent = if now.total == 0 {
+                100
+            } else {
+                now.read * 100 / now.total
+            };
             let lines = grouped(now.summary.lines(), terminal);
             match terminal.language {
                 domain::Language::Danish => {

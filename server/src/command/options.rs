@@ -13,7 +13,13 @@ use crate::portal::Settings;
 #[derive(clap::Args, Clone, Debug)]
 pub struct Options {
     /// Mappen, hvor portalens data ligger
-    #[arg(long, global = true, env = "ANKER_DATA", value_name = "MAPPE", default_value = "./data")]
+    #[arg(
+        long,
+        global = true,
+        env = "ANKER_DATA",
+        value_name = "MAPPE",
+        default_value = "./data"
+    )]
     pub data: PathBuf,
     /// Databasen: surrealkv (under datamappen), memory, ws://… eller wss://…
     #[arg(
@@ -211,7 +217,12 @@ mod tests {
 
     #[test]
     fn every_documented_form_is_read_and_others_are_not() {
-        for good in ["127.0.0.1:3000", "0.0.0.0:80", "[::]:8080", "localhost:3000"] {
+        for good in [
+            "127.0.0.1:3000",
+            "0.0.0.0:80",
+            "[::]:8080",
+            "localhost:3000",
+        ] {
             assert!(good.parse::<ListenAddress>().is_ok(), "{good}");
         }
         for bad in ["", "3000", ":3000", "localhost", "localhost:70000"] {

@@ -26,11 +26,7 @@ pub async fn run(options: &Options, terminal: Terminal) -> Result<ExitCode, Fail
 }
 
 /// Makes the index anew and says how many objects are in it.
-pub async fn rebuild(
-    options: &Options,
-    store: &Store,
-    terminal: Terminal,
-) -> Result<u64, Failure> {
+pub async fn rebuild(options: &Options, store: &Store, terminal: Terminal) -> Result<u64, Failure> {
     let indexer = Indexer::open(store.clone(), &index_directory(&options.data))?;
     let counts = store.counts().await?;
     let all: u64 = counts.records.values().sum();

@@ -52,10 +52,11 @@ impl Terminal {
 /// Writes the log to standard error: for the portal what it does, for other commands only
 /// warnings. `ANKER_LOG` chooses otherwise, `ANKER_LOG_FORMAT=json` gives an object a line.
 pub fn log_to_stderr(portal: bool) {
+    // The last two complain of every orderly end.
     let default = if portal {
-        "info,surrealdb=warn,surrealdb_core=warn,surrealkv=warn,tantivy=warn"
+        "info,surrealdb=warn,surrealdb_core=warn,surrealkv=warn,tantivy=warn,surrealdb::core::kvs::ds=off,surrealkv::lsm=error"
     } else {
-        "warn,tantivy=error"
+        "warn,tantivy=error,surrealdb::core::kvs::ds=off,surrealkv::lsm=error"
     };
     let filter = EnvFilter::try_from_env("ANKER_LOG").unwrap_or_else(|_| EnvFilter::new(default));
     let subscriber = tracing_subscriber::fmt()
@@ -66,6 +67,8 @@ pub fn log_to_stderr(portal: bool) {
     drop(if json {
         subscriber.json().try_init()
     } else {
-        subscriber.with_ansi(std::io::stderr().is_terminal()).try_init()
+        subscriber
+            .with_ansi(std::io::stderr().is_terminal())
+            .try_init()
     });
 }

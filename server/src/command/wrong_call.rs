@@ -7,9 +7,13 @@ use domain::Language;
 
 /// Prints help or version where that was asked for, else what is wrong with the call.
 pub fn explain(error: &clap::Error, language: Language) -> ExitCode {
-    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
     let danish = danish(error).filter(|_| language == Language::Danish);
     match danish {
+        Some(help) if asked => print!("{help}"),
         Some(message) => eprintln!("{message}\n\nSe `anker --help`."),
         // Nobody is left to tell when the output is gone.
         None => drop(error.print()),
@@ -27,6 +31,16 @@ fn danish(error: &clap::Error) -> Option<String> {
     let argument = told(ContextKind::InvalidArg);
     let value = told(ContextKind::InvalidValue);
     match error.kind() {
+        // The parts of a help text that the library has in English only.
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let help = error.render().to_string();
+            Some(
+                help.replace("[OPTIONS]", "[VALG]")
+                    .replace("Arguments:", "Argumenter:")
+                    .replace("[default: ", "[ellers: ")
+                    .replace("[env: ", "[variabel: "),
+            )
+        }
         ErrorKind::InvalidSubcommand => Some(format!(
             "Kommandoen «{}» findes ikke.",
             told(ContextKind::InvalidSubcommand)
@@ -36,9 +50,10 @@ fn danish(error: &clap::Error) -> Option<String> {
         ErrorKind::InvalidValue if value.is_empty() => {
             Some(format!("{argument} mangler sin værdi."))
         }
-        ErrorKind::InvalidValue => {
-            Some(format!("«{value}» er ikke en mulighed for {argument}: {}", told(ContextKind::ValidValue)))
-        }
+        ErrorKind::InvalidValue => Some(format!(
+            "«{value}» er ikke en mulighed for {argument}: {}",
+            told(ContextKind::ValidValue)
+        )),
         ErrorKind::ValueValidation => {
             let reason = std::error::Error::source(error).map(ToString::to_string);
             let reason = reason.unwrap_or_default();

@@ -37,7 +37,10 @@ pub async fn put(store: &Store, now: Timestamp, author: &Author) -> Result<usize
     let mut added = 0;
     for batch in entries().chunks(store::BATCH) {
         let outcomes = store.put_many(batch, author, now, Origin::Sample).await?;
-        added += outcomes.iter().filter(|outcome| **outcome != Outcome::Unchanged).count();
+        added += outcomes
+            .iter()
+            .filter(|outcome| **outcome != Outcome::Unchanged)
+            .count();
     }
     Ok(added)
 }

@@ -1,14 +1,13 @@
 //! Spreadsheets to offers.
 
 use std::cell::Cell;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Chain, Read};
 use std::rc::Rc;
 
 use csv::{ByteRecord, ReaderBuilder};
 use domain::exchange::{FieldError, MAX_LINE_BYTES, parse_object};
-use domain::{Code, Entry, Invalid, Kind};
+use domain::{Code, Entry, Invalid, Kind, Slug};
 use serde_json::{Map, Number, Value};
-use store::Key;
 
 use super::columns::{COLUMNS, Cells, Column};
 use super::formulas::without_apostrophe;
@@ -18,8 +17,8 @@ use super::formulas::without_apostrophe;
 pub struct Row {
     /// The number of the line on which it begins.
     pub line: u64,
-    /// The offer, when its id can be told.
-    pub key: Option<Key>,
+    /// The offer's id, when it can be told.
+    pub id: Option<Slug>,
     /// The offer, or what is wrong with which column.
     pub result: Result<Entry, FieldError>,
 }
@@ -74,7 +73,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-impl<R: Read> Rows<BufReader<R>> {
+impl<R: Read> Rows<Chain<BufReader<R>, &'static [u8]>> {
     /// Reads the header: the separator is found out, columns may be named in Danish or English.
     ///
     /// # Errors
@@ -101,13 +100,16 @@ impl<R: Read> Rows<BufReader<R>> {
         input.consume(skip);
         let counts = Rc::new(Counts::default());
         let counted = Counted {
-            behind: input,
+            // Every row ends in a line end then, and its number can be told from that.
+            behind: input.chain(&b"\n"[..]),
             counts: Rc::clone(&counts),
         };
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
+            // A carriage return before it goes when cells are trimmed.
+            .terminator(csv::Terminator::Any(b'\n'))
             .from_reader(counted);
         let mut rows = Rows {
             reader,
@@ -148,12 +150,15 @@ impl<R: Read> Rows<R> {
         let mut header: Vec<Option<(String, &'static Column)>> = Vec::new();
         for name in names {
             let name = name.trim().to_owned();
-            let found = COLUMNS.iter().find(|column| {
-                same_name(column.path, &name) || same_name(column.danish, &name)
-            });
+            let found = COLUMNS
+                .iter()
+                .find(|column| same_name(column.path, &name) || same_name(column.danish, &name));
             match found {
                 Some(column) => {
-                    let again = header.iter().flatten().any(|(_, other)| other.path == column.path);
+                    let again = header
+                        .iter()
+                        .flatten()
+                        .any(|(_, other)| other.path == column.path);
                     if again {
                         self.refuse_header(line, name.clone(), Invalid::Twice(name.clone()));
                     }
@@ -173,7 +178,7 @@ impl<R: Read> Rows<R> {
         let result = Err(FieldError { field, invalid });
         self.wrong.push(Row {
             line,
-            key: None,
+            id: None,
             result,
         });
         // What the columns hold would be lost without a word: nothing of the file is taken.
@@ -199,7 +204,7 @@ impl<R: Read> Rows<R> {
                     let field = String::new();
                     Row {
                         line,
-                        key: None,
+                        id: None,
                         result: Err(FieldError { field, invalid }),
                     }
                 }
@@ -209,7 +214,10 @@ impl<R: Read> Rows<R> {
     }
 
     /// The cells of the next record and the line it begins on.
-    #[expect(clippy::type_complexity, reason = "a line number, and cells or what is wrong with them")]
+    #[expect(
+        clippy::type_complexity,
+        reason = "a line number, and cells or what is wrong with them"
+    )]
     fn cells(&mut self) -> io::Result<Option<(u64, Result<Vec<String>, Invalid>)>> {
         if self.ended {
             return Ok(None);
@@ -230,9 +238,13 @@ impl<R: Read> Rows<R> {
             }
         }
         self.counts.since_row.set(0);
-        let line = record
-            .position()
-            .map_or(line, |position| position.line() + self.lines_before);
+        // Blank lines before it are none of its own; line ends in its cells are.
+        let within: usize = record
+            .iter()
+            .map(|cell| cell.iter().filter(|byte| **byte == b'\n').count())
+            .sum();
+        let after = self.reader.position().line() + self.lines_before;
+        let line = after.saturating_sub(1 + within as u64);
         let is_ascii = record.iter().all(<[u8]>::is_ascii);
         if self.encoding == Encoding::Undecided && !is_ascii {
             let is_utf8 = record.iter().all(|cell| std::str::from_utf8(cell).is_ok());
@@ -279,13 +291,13 @@ impl<R: Read> Rows<R> {
             }
         }
         let id = object.get("id").and_then(Value::as_str);
-        let key = id.and_then(|id| Some(Key::new(Kind::Offer, id.parse().ok()?)));
+        let id = id.and_then(|id| id.parse().ok());
         object.insert("type".into(), Kind::Offer.code().into());
         let result = match error {
             Some(error) => Err(error),
             None => parse_object(object).map_err(|error| self.in_columns(error)),
         };
-        Row { line, key, result }
+        Row { line, id, result }
     }
 
     /// The same error with the column's name in the place of the field's path.
@@ -504,7 +516,10 @@ fn date(text: &str) -> String {
 fn numbers(cell: &str) -> Result<Vec<Value>, Invalid> {
     let wrong = || Invalid::WrongType("u8".into());
     let number = |text: &str| -> Result<u8, Invalid> {
-        text.trim().trim_end_matches('.').parse().map_err(|_| wrong())
+        text.trim()
+            .trim_end_matches('.')
+            .parse()
+            .map_err(|_| wrong())
     };
     let mut numbers = Vec::new();
     for item in split(cell, &['|', ',']) {

@@ -49,9 +49,7 @@ impl Plan {
             motivations: some_degrees(composer, 70, Motivation::all()),
             outcomes: some_degrees(composer, 40, Outcome::all()),
             challenges: some_degrees(composer, 20, Challenge::all()),
-            role_clarity: composer
-                .percent(20)
-                .then(|| composer.pick(Degree::all())),
+            role_clarity: composer.percent(20).then(|| composer.pick(Degree::all())),
             success: composer.percent(30).then(|| composer.pick(Success::all())),
             sharing: composer.percent(40).then(|| composer.pick(Sharing::all())),
             anchoring: if composer.percent(30) {

@@ -43,9 +43,7 @@ pub fn entries(offers: usize, seed: u64) -> impl Iterator<Item = Entry> {
         .map(move |number| Entry::Organisation(plan.organisations.make(number)))
         .chain(strategies)
         .chain((0..offers).map(move |number| Entry::Offer(Box::new(for_offers.offer(number)))))
-        .chain(
-            (0..cases(offers)).map(move |number| Entry::Case(Box::new(for_cases.case(number)))),
-        )
+        .chain((0..cases(offers)).map(move |number| Entry::Case(Box::new(for_cases.case(number)))))
 }
 
 fn cases(offers: usize) -> usize {
@@ -154,7 +152,12 @@ impl Plan {
     }
 
     fn case_composer(&self, case: usize) -> Composer {
-        let place = match self.developed.offers.get(case).and_then(|offers| offers.first()) {
+        let place = match self
+            .developed
+            .offers
+            .get(case)
+            .and_then(|offers| offers.first())
+        {
             Some(offer) => self.provider(*offer),
             None => {
                 let institutions = self.organisations.institutions();

@@ -239,16 +239,15 @@ fn price(composer: &mut Composer) -> Price {
 
 fn availability(composer: &mut Composer) -> Availability {
     let from = composer.percent(25).then(|| composer.day());
-    let to = from
-        .filter(|_| composer.percent(80))
-        .and_then(|from| {
-            from.checked_add(jiff::Span::new().days(i64::from(20 + composer.below(300))))
-                .ok()
-        });
+    let to = from.filter(|_| composer.percent(80)).and_then(|from| {
+        from.checked_add(jiff::Span::new().days(i64::from(20 + composer.below(300))))
+            .ok()
+    });
     Availability {
         from,
         to,
-        note: (from.is_none() || composer.percent(40)).then(|| valid(&composer.sentence("seasons"))),
+        note: (from.is_none() || composer.percent(40))
+            .then(|| valid(&composer.sentence("seasons"))),
     }
 }
 

@@ -75,8 +75,14 @@ impl Organisations {
     /// What an institution teaches about: three of the topics.
     pub fn topics(&self, number: usize) -> [usize; 3] {
         let topics = Vocabulary::get().topics.len();
-        let first = number.wrapping_mul(7).wrapping_add(self.seed as usize % 1_000);
-        [first % topics, (first + 3) % topics, (first * 5 + 11) % topics]
+        let first = number
+            .wrapping_mul(7)
+            .wrapping_add(self.seed as usize % 1_000);
+        [
+            first % topics,
+            (first + 3) % topics,
+            (first * 5 + 11) % topics,
+        ]
     }
 
     /// An organisation's id.

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use domain::Kind;
+use store::Key;
 use tokio::sync::mpsc;
 
 use super::lines::LineSplitter;
@@ -195,7 +197,7 @@ fn read_spreadsheet(position: usize, file: File, outgoing: &mut Outgoing<'_>) ->
         let parsed = Parsed {
             file: position,
             line: row.line,
-            key: row.key,
+            key: row.id.map(|id| Key::new(Kind::Offer, id)),
             result: row.result,
         };
         if !outgoing.push(parsed) {

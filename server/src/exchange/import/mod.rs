@@ -208,13 +208,7 @@ impl Importer {
     }
 
     /// Refuses a line because of the first of its references that is not there.
-    fn refuse(
-        &mut self,
-        file: usize,
-        line: u64,
-        key: Key,
-        entry: &Entry,
-    ) -> LineAnswer {
+    fn refuse(&mut self, file: usize, line: u64, key: Key, entry: &Entry) -> LineAnswer {
         let accepted = self.waiting.accepted();
         let missing = entry.references().into_iter().find_map(|reference| {
             let key = Key::new(reference.kind, reference.id);
@@ -230,7 +224,12 @@ impl Importer {
             None => ("id".to_owned(), Invalid::Twice(key.id.to_string())),
         };
         self.refused.insert(key.clone());
-        LineAnswer::refused(file, line, Some(key), domain::exchange::FieldError { field, invalid })
+        LineAnswer::refused(
+            file,
+            line,
+            Some(key),
+            domain::exchange::FieldError { field, invalid },
+        )
     }
 
     async fn publish(

@@ -2,8 +2,8 @@
 //! with bounded work.
 
 use bytes::Bytes;
-use domain::exchange::MAX_LINE_BYTES;
 use domain::Language;
+use domain::exchange::MAX_LINE_BYTES;
 use futures::{Stream, StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 
-use domain::exchange::{parse_line, write_line};
 use domain::Entry;
+use domain::exchange::{parse_line, write_line};
 use store::{BATCH, Key};
 
 use super::BATCH_BYTES;
@@ -223,7 +223,9 @@ impl Waiting {
     /// The objects that waited and are published in the end.
     pub fn accepted(&self) -> &HashSet<Key> {
         static NONE: std::sync::LazyLock<HashSet<Key>> = std::sync::LazyLock::new(HashSet::new);
-        self.settled.as_ref().map_or(&NONE, |settled| &settled.accepted)
+        self.settled
+            .as_ref()
+            .map_or(&NONE, |settled| &settled.accepted)
     }
 
     /// The next lines that no longer wait, a batch at most; `None` when there are no more.
@@ -241,7 +243,9 @@ impl Waiting {
                     .aside
                     .take()
                     .ok_or_else(|| std::io::Error::other("the lines put aside are gone"))?;
-                let mut file = aside.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+                let mut file = aside
+                    .into_inner()
+                    .map_err(std::io::IntoInnerError::into_error)?;
                 file.seek(SeekFrom::Start(0))?;
                 none.insert(BufReader::new(file))
             }
