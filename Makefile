@@ -39,7 +39,7 @@ test: machine ## Everything that must pass; says at the end what took the time
 	@awk -F'\t' '{ printf "%6d s  %s\n", $$1, $$2; sum += $$1 } END { printf "%6d s  altogether\n", sum }' $(done)/times
 
 ##@ Beside them
-.PHONY: help dev journeys screenshots lighthouse bench quality release build site wasm tools machine
+.PHONY: help dev journeys screenshots lighthouse bench quality fuzz release build site wasm tools machine
 help: ## This list
 	@awk -F':.*## ' '/^##@ /{ printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## /{ printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
@@ -60,6 +60,10 @@ bench: machine site ## Benchmarks on made-up offers, printed and written to benc
 
 quality: machine ## How good the search is on judged queries
 	@cargo run $(locked) --release --quiet --package search --example quality
+
+fuzz: ## Any bytes at the doors of import and search, a minute each (needs nightly and cargo-fuzz)
+	@for target in import query; do \
+	  cargo +nightly fuzz run --fuzz-dir server/fuzz $$target -- -max_total_time=60 -max_len=8192 || exit 1; done
 
 release: machine site ## One file to copy to a server: target/release/anker
 	cargo build $(locked) --release --package server --features embedded-site

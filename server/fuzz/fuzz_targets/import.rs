@@ -2,16 +2,20 @@
 //! what is taken is written and read back as the same.
 
 #![no_main]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "of the two files only the reading is tried"
+)]
 
 use domain::exchange::{parse_line, write_line};
 use libfuzzer_sys::fuzz_target;
 
 // The two files know nothing of the database; the rest of the program is not needed to try them.
-#[path = "../../src/exchange/csv/mod.rs"]
-#[allow(dead_code, reason = "only reading is tried")]
-mod spreadsheet;
 #[path = "../../src/exchange/import/lines.rs"]
 mod lines;
+#[path = "../../src/exchange/csv/mod.rs"]
+mod spreadsheet;
 
 fuzz_target!(|bytes: &[u8]| {
     let mut splitter = lines::LineSplitter::default();

@@ -27,7 +27,9 @@ static INDEX: LazyLock<SearchIndex> = LazyLock::new(|| {
             })))
         })
         .collect();
-    index.apply(&changes, changes.len() as u64).expect("the sample can be indexed");
+    index
+        .apply(&changes, changes.len() as u64)
+        .expect("the sample can be indexed");
     index
 });
 
