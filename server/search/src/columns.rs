@@ -326,17 +326,18 @@ impl Columns {
             }
         }
         let mut rare: Vec<(ValueId, Vec<u32>)> = Vec::new();
+        let mut common: Vec<(u32, Vec<u32>)> = Vec::new();
         let mut by_document: Vec<Vec<u32>> = Vec::new();
         by_document.resize_with(count, Vec::new);
         for (order, list) in documents_of.into_iter().enumerate() {
             if list.len() * COMMON_SHARE >= count && list.len() > 16 {
                 let place = u32::try_from(columns.common.len()).unwrap_or(u32::MAX);
                 let mut bits = Bits::none(documents);
-                for document in list {
-                    bits.insert(document);
-                    by_document[document as usize].push(place | COMMON);
+                for document in &list {
+                    bits.insert(*document);
                 }
                 columns.common.push((numbers[order], bits));
+                common.push((place | COMMON, list));
             } else {
                 rare.push((numbers[order], list));
             }
@@ -358,6 +359,12 @@ impl Columns {
                 .rare_documents
                 .starts
                 .push(u32::try_from(columns.rare_documents.numbers.len()).unwrap_or(u32::MAX));
+        }
+        // Common values come last in a list, so that who wants the others can stop there.
+        for (place, list) in common {
+            for document in list {
+                by_document[document as usize].push(place);
+            }
         }
         columns.lists = flattened(by_document);
         Ok(columns)

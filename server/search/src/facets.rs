@@ -11,7 +11,7 @@ use crate::columns::{Bits, COMMON, Columns, Value};
 /// At most so many values a facet, chosen ones aside.
 const MOST_VALUES: usize = 50;
 /// From one document in so many, sets are counted rather than lists.
-const DENSE: usize = 8;
+const DENSE: usize = 16;
 
 /// Counts by the number of the value.
 #[derive(Debug, Default)]
@@ -45,9 +45,11 @@ impl Counts {
             // In the order in which they lie, so that the lists are read straight through.
             bits.each(|document| {
                 for value in columns.lists.of(document) {
-                    if value & COMMON == 0 {
-                        self.add(*value, 1);
+                    // The common ones come last, and are counted.
+                    if value & COMMON != 0 {
+                        break;
                     }
+                    self.add(*value, 1);
                 }
             });
         } else {
@@ -92,7 +94,10 @@ impl Counts {
         if columns.has_rare(facet) {
             for document in documents {
                 for value in columns.lists.of(*document) {
-                    if value & COMMON == 0 && is_of_facet(*value) {
+                    if value & COMMON != 0 {
+                        break;
+                    }
+                    if is_of_facet(*value) {
                         self.add(*value, 1);
                     }
                 }
@@ -101,12 +106,13 @@ impl Counts {
     }
 }
 
-/// The facets asked for, from the counts.
+/// The facets asked for, from the counts. Values with the same count are in the order of `ranks`.
 pub(crate) fn facets(
     query: &SearchQuery,
     names: &[FacetName],
     counts: &Counts,
     values: &[Value],
+    ranks: &[u32],
     language: Language,
 ) -> Vec<Facet> {
     let mut found: Vec<(FacetName, Vec<(u32, u32)>)> =
@@ -129,11 +135,10 @@ pub(crate) fn facets(
         .into_iter()
         .map(|(name, mut list)| {
             let order = |one: &(u32, u32), other: &(u32, u32)| {
-                other.0.cmp(&one.0).then_with(|| {
-                    values[one.1 as usize]
-                        .code
-                        .cmp(&values[other.1 as usize].code)
-                })
+                other
+                    .0
+                    .cmp(&one.0)
+                    .then_with(|| ranks[one.1 as usize].cmp(&ranks[other.1 as usize]))
             };
             let chosen = query.choices(name);
             let chosen_outside: Vec<(u32, u32)>;

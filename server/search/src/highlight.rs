@@ -7,10 +7,12 @@ use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
 use crate::danish::analysis::Analyser;
-use crate::danish::spelling;
+use crate::danish::{spelling, stopwords};
 
 /// So many letters a fragment has, about.
 const FRAGMENT: usize = 160;
+/// So many matching words of a text are looked at; a fragment holds no more.
+const MOST_PLACES: usize = 24;
 /// So many fragments are shown at most.
 const FRAGMENTS: usize = 2;
 
@@ -28,6 +30,11 @@ pub(crate) fn marks(texts: &[&str], analyser: &Analyser) -> Vec<u8> {
     let mut marks = Vec::new();
     for text in texts {
         spelling::each_word(text, |_, _, word| {
+            // A word without a meaning of its own shows nothing when it is marked.
+            if stopwords::is_empty_word(word) {
+                marks.push(0);
+                return;
+            }
             let word = analyser.word(word);
             let mut hashes: Vec<u16> = word.lemmas.iter().map(|lemma| hash(lemma)).collect();
             hashes.extend(
@@ -108,15 +115,18 @@ fn places(
     wanted: &Wanted,
     analyser: &Analyser,
 ) -> Vec<(usize, usize)> {
+    let numbers = &numbers[..numbers.len().min(MOST_PLACES)];
     let mut places = Vec::with_capacity(numbers.len());
+    let mut word = String::with_capacity(32);
     let mut number = 0;
     let mut next = numbers.iter().peekable();
-    spelling::each_word(text, |start, end, word| {
+    spelling::each_place(text, |start, end| {
         if next
             .next_if(|wanted_number| **wanted_number == number)
             .is_some()
         {
-            let word = analyser.word(word);
+            spelling::write_word(&text[start..end], &mut word);
+            let word = analyser.word(&word);
             let matches = word
                 .lemmas
                 .iter()
@@ -130,6 +140,7 @@ fn places(
             }
         }
         number += 1;
+        next.peek().is_some()
     });
     places
 }

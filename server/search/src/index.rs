@@ -21,7 +21,7 @@ use crate::error::{OpenError, WriteError};
 use crate::plan::Planner;
 use crate::schema::{self, Fields};
 use crate::scoring::Scratch;
-use crate::searching::Searching;
+use crate::searching::{Searching, Viewer};
 use crate::snapshot::Snapshot;
 use crate::terms::Layer;
 
@@ -505,7 +505,15 @@ impl SearchIndex {
     /// # Errors
     /// If the index cannot be written.
     pub fn tidy(&self) -> Result<(), WriteError> {
-        self.shelf.tidy()
+        for _ in 0..MOST_TRIES {
+            self.shelf.tidy()?;
+            if !self.shelf.is_untidy() {
+                break;
+            }
+            // The index's own merging is at the same segments.
+            std::thread::sleep(QUIET);
+        }
+        Ok(())
     }
 
     fn searching<T>(&self, work: impl FnOnce(Searching<'_>, &mut Scratch) -> T) -> T {
@@ -557,17 +565,19 @@ impl SearchIndex {
         id: &Slug,
         wanted: &[Kind],
         most: usize,
-        language: Language,
+        viewer: impl Into<Viewer>,
     ) -> Vec<Hit> {
+        let viewer = viewer.into();
         self.searching(|searching, scratch| {
-            searching.related(kind, id, wanted, most, language, scratch)
+            searching.related(kind, id, wanted, most, viewer, scratch)
         })
     }
 
     /// The hits of objects by id, in the order asked for; those that are not there are left out.
     #[must_use]
-    pub fn hits(&self, objects: &[(Kind, Slug)], language: Language) -> Vec<Hit> {
-        self.searching(|searching, _| searching.hits(objects, language))
+    pub fn hits(&self, objects: &[(Kind, Slug)], viewer: impl Into<Viewer>) -> Vec<Hit> {
+        let viewer = viewer.into();
+        self.searching(|searching, _| searching.hits(objects, viewer))
     }
 
     /// The objects whose documents hold something of an object: an organisation's name in its offers. They are to be written

@@ -25,3 +25,4 @@ mod vocabulary;
 pub use document::{Context, OrganisationFacts, Source};
 pub use error::{OpenError, WriteError};
 pub use index::{Change, SearchIndex};
+pub use searching::Viewer;

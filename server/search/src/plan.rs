@@ -71,8 +71,17 @@ pub(crate) struct Wish {
     /// How much it tells: the rarer the more.
     pub importance: f32,
     pub variants: Vec<Variant>,
+    /// Whether it says so little that meeting nothing else is no match.
+    pub faint: bool,
     /// Its parts, with the share each has in the whole.
     pub parts: Vec<(f32, Vec<Variant>)>,
+}
+
+impl Wish {
+    /// Whether any document has anything of it.
+    fn can_be_met(&self) -> bool {
+        !self.variants.is_empty() || self.parts.iter().any(|(_, variants)| !variants.is_empty())
+    }
 }
 
 /// What a query looks for.
@@ -131,7 +140,7 @@ impl Planner {
         let reads = understanding::read(text, &tokens, literal);
         let mut plan = Plan::default();
 
-        let meant = meant(&tokens, analyser, dictionary);
+        let meant = meant(&tokens, &reads.consumed, analyser, dictionary);
         if meant.iter().any(|meant| meant.corrected) {
             plan.did_you_mean = Some(respelled(text, &tokens, &meant));
         }
@@ -154,6 +163,7 @@ impl Planner {
             let mut wish = self.wish(meant, faint, dictionary, &mut plan.wanted);
             if faint {
                 wish.importance *= 0.3;
+                wish.faint = true;
             }
             wishes.push((at, wish));
         }
@@ -172,8 +182,15 @@ impl Planner {
             wishes
         };
         plan.wishes = wishes;
-        plan.wishes
-            .sort_by(|one, other| other.importance.total_cmp(&one.importance));
+        // A word that no document can meet is no condition, unless there is no other.
+        if plan.wishes.iter().any(Wish::can_be_met) {
+            plan.wishes.retain(Wish::can_be_met);
+        }
+        plan.wishes.sort_by(|one, other| {
+            one.faint
+                .cmp(&other.faint)
+                .then_with(|| other.importance.total_cmp(&one.importance))
+        });
         plan.wishes.truncate(MOST_WORDS);
         plan.reads = reads;
         plan
@@ -402,7 +419,10 @@ fn phrase_wish(
     wanted: &mut Wanted,
 ) -> Wish {
     let words: Vec<Wish> = words.collect();
-    let mut phrase = Wish::default();
+    let mut phrase = Wish {
+        faint: words.iter().all(|wish| wish.faint),
+        ..Wish::default()
+    };
     for synonym in found {
         let way = Way {
             terms: synonym
@@ -528,7 +548,12 @@ struct Meant {
 }
 
 /// Decides what each word means: itself where the index has it, or else what it was probably meant to be.
-fn meant(tokens: &[Token], analyser: &Analyser, dictionary: &impl Dictionary) -> Vec<Meant> {
+fn meant(
+    tokens: &[Token],
+    consumed: &[bool],
+    analyser: &Analyser,
+    dictionary: &impl Dictionary,
+) -> Vec<Meant> {
     let known: Vec<(Arc<Word>, bool)> = tokens
         .iter()
         .map(|token| {
@@ -547,12 +572,17 @@ fn meant(tokens: &[Token], analyser: &Analyser, dictionary: &impl Dictionary) ->
     tokens
         .iter()
         .zip(known)
-        .map(|(token, (word, there))| {
+        .zip(consumed)
+        .map(|((token, (word, there)), consumed)| {
             let itself = |word: Arc<Word>| Meant {
                 words: vec![(word, 1.0)],
                 corrected: false,
             };
-            if there || stopwords::is_empty_word(&token.text) || token.text.chars().count() < 3 {
+            if there
+                || *consumed
+                || stopwords::is_empty_word(&token.text)
+                || token.text.chars().count() < 3
+            {
                 return itself(word);
             }
             if spelling::is_plain(&token.text)

@@ -11,7 +11,7 @@ use crate::danish::spelling;
 use crate::document::key;
 use crate::plan::{Dictionary as _, Plan, Variant, Wish};
 use crate::scoring::{self, Scratch};
-use crate::searching::{Searching, hit_of, key_of};
+use crate::searching::{Searching, Viewer, hit_of, key_of};
 use crate::terms::Layer;
 
 /// From one provider no more than so many related objects are shown.
@@ -39,7 +39,7 @@ impl Searching<'_> {
         id: &Slug,
         wanted: &[Kind],
         most: usize,
-        language: Language,
+        viewer: Viewer,
         scratch: &mut Scratch,
     ) -> Vec<Hit> {
         let own_key = key(kind, id.as_str());
@@ -119,7 +119,7 @@ impl Searching<'_> {
             let Some(bytes) = self.snapshot.card(place, other) else {
                 continue;
             };
-            let Some(hit) = Card::read(&bytes).and_then(|card| hit_of(&card, language)) else {
+            let Some(hit) = Card::read(&bytes).and_then(|card| hit_of(&card, viewer)) else {
                 continue;
             };
             // The same thing told twice, under two ids, is shown once.
@@ -167,7 +167,7 @@ impl Searching<'_> {
                 Some(Wish {
                     importance,
                     variants,
-                    parts: Vec::new(),
+                    ..Wish::default()
                 })
             })
             .collect();
@@ -275,7 +275,7 @@ impl Searching<'_> {
             let Some(card) = Card::read(&bytes) else {
                 continue;
             };
-            let Some(hit) = hit_of(&card, language) else {
+            let Some(hit) = hit_of(&card, language.into()) else {
                 continue;
             };
             let starts = spelling::skeleton(&spelling::canonical(&hit.title.to_lowercase()))
@@ -308,13 +308,13 @@ impl Searching<'_> {
     }
 
     /// The hits of objects by id.
-    pub(crate) fn hits(&self, objects: &[(Kind, Slug)], language: Language) -> Vec<Hit> {
+    pub(crate) fn hits(&self, objects: &[(Kind, Slug)], viewer: Viewer) -> Vec<Hit> {
         objects
             .iter()
             .filter_map(|(kind, id)| {
                 let (at, document) = self.snapshot.find(&key(*kind, id.as_str()))?;
                 let bytes = self.snapshot.card(at, document)?;
-                hit_of(&Card::read(&bytes)?, language)
+                hit_of(&Card::read(&bytes)?, viewer)
             })
             .collect()
     }

@@ -249,10 +249,16 @@ fn score_wish<const ONLY_MET: bool>(
 fn essential(plan: &Plan, least_coverage: f32) -> usize {
     let all: f32 = plan.wishes.iter().map(|wish| wish.importance).sum();
     let mut rest = 0.0;
+    // Faint words stand last; where there are others, meeting faint ones alone is nothing.
+    let telling = plan.wishes.iter().filter(|wish| !wish.faint).count();
     for (number, wish) in plan.wishes.iter().enumerate().rev() {
         rest += wish.importance;
         if rest >= all * least_coverage {
-            return number + 1;
+            return if telling > 0 {
+                telling.min(number + 1)
+            } else {
+                number + 1
+            };
         }
     }
     plan.wishes.len()
@@ -278,12 +284,18 @@ pub(crate) fn score(
     }
 }
 
-/// For each set of words met, how large a part of all importance that is.
+/// For each set of words met, how large a part of all importance that is; nothing where only faint words are met and there
+/// are others.
 pub(crate) fn coverage(plan: &Plan) -> Vec<f32> {
     let importances: Vec<f32> = plan.wishes.iter().map(|wish| wish.importance).collect();
     let all: f32 = importances.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    let telling = plan.wishes.iter().filter(|wish| !wish.faint).count();
+    let telling_words = (1_usize << telling) - 1;
     (0..1_usize << importances.len())
         .map(|set| {
+            if telling > 0 && set & telling_words == 0 {
+                return 0.0;
+            }
             importances
                 .iter()
                 .enumerate()

@@ -447,8 +447,14 @@ impl Searching<'_> {
             ..SearchResults::default()
         };
         if let Some(counts) = found.counts {
-            results.facets =
-                facets::facets(query, &names, &counts, &self.snapshot.values, language);
+            results.facets = facets::facets(
+                query,
+                &names,
+                &counts,
+                &self.snapshot.values,
+                &self.snapshot.ranks,
+                language,
+            );
         }
         let page = self.page(&conditions, found.best);
         results.hits = page
@@ -636,7 +642,11 @@ impl Searching<'_> {
     ) -> Option<Hit> {
         let bytes = self.snapshot.card(candidate.segment, candidate.document)?;
         let card = Card::read(&bytes)?;
-        let mut hit = hit_of(&card, language)?;
+        let viewer = Viewer {
+            language,
+            home: conditions.query.home,
+        };
+        let mut hit = hit_of(&card, viewer)?;
         // Marks were made for the Danish texts.
         if language == Language::Danish || card.english.is_none() {
             let shown = highlight::highlighted(
@@ -657,17 +667,6 @@ impl Searching<'_> {
             .or_else(|| conditions.query.home.map(|code| code.municipality().centre));
         if let Some(from) = from {
             hit.distance_km = hit.location.map(|point| point.distance_km(from));
-        }
-        if let Some(home) = conditions.query.home {
-            if hit.kind == Kind::Offer {
-                hit.free_for_us = Some(
-                    hit.price
-                        .as_ref()
-                        .is_some_and(|price| price.is_free_for(home)),
-                );
-                hit.open_to_us =
-                    Some(card.open_to.is_empty() || card.open_to.contains(&home.number()));
-            }
         }
         Some(hit)
     }
@@ -800,14 +799,35 @@ impl Conditions<'_> {
     }
 }
 
+/// Whom a hit is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer {
+    /// The language it is in.
+    pub language: Language,
+    /// The municipality whose schools it is told about.
+    pub home: Option<MunicipalityCode>,
+}
+
+impl From<Language> for Viewer {
+    fn from(language: Language) -> Self {
+        Viewer {
+            language,
+            home: None,
+        }
+    }
+}
+
 /// A card as a hit, without what belongs to the query.
-pub(crate) fn hit_of(card: &Card<'_>, language: Language) -> Option<Hit> {
+pub(crate) fn hit_of(card: &Card<'_>, Viewer { language, home }: Viewer) -> Option<Hit> {
+    let kind = card.kind()?;
+    let price = card.price();
+    let home = home.filter(|_| kind == Kind::Offer);
     let (title, summary) = match (language, card.english) {
         (Language::English, Some(english)) => english,
         _ => (card.title, card.summary),
     };
     Some(Hit {
-        kind: card.kind()?,
+        kind,
         id: card.id.parse().ok()?,
         title: title.to_owned(),
         summary: summary.to_owned(),
@@ -825,13 +845,14 @@ pub(crate) fn hit_of(card: &Card<'_>, language: Language) -> Option<Hit> {
         other_levels: card.other_levels(),
         place: card.place(),
         duration_minutes: card.duration_minutes,
-        price: card.price(),
         location: card.location(),
         audiences: card.audiences(),
         organisation_kind: card.organisation_kind(),
         distance_km: None,
-        free_for_us: None,
-        open_to_us: None,
+        free_for_us: home.map(|home| price.as_ref().is_some_and(|price| price.is_free_for(home))),
+        open_to_us: home
+            .map(|home| card.open_to.is_empty() || card.open_to.contains(&home.number())),
+        price,
         sample: card.sample,
     })
 }

@@ -41,6 +41,8 @@ pub(crate) struct Snapshot {
     pub searcher: Searcher,
     pub segments: Vec<Segment>,
     pub values: Vec<Value>,
+    /// The order of the values by facet and code.
+    pub ranks: Vec<u32>,
     pub vocabulary: Vocabulary,
     pub fields: Fields,
     pub documents: u64,
@@ -88,10 +90,12 @@ impl Snapshot {
                 alive,
             });
         }
+        let values = values.all();
         Ok(Snapshot {
+            ranks: ranks(&values),
             documents: searcher.num_docs(),
             vocabulary: Vocabulary::merge(segments.iter().map(|segment| &segment.facts.words)),
-            values: values.all(),
+            values,
             segments,
             searcher,
             fields,
@@ -173,6 +177,17 @@ fn text(column: Option<&StrColumn>, order: u32) -> String {
         text.clear();
     }
     text
+}
+
+/// For each value its place among all, by code.
+fn ranks(values: &[Value]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|one, other| values[*one].code.cmp(&values[*other].code));
+    let mut ranks = vec![0; values.len()];
+    for (rank, number) in order.into_iter().enumerate() {
+        ranks[number] = u32::try_from(rank).unwrap_or(u32::MAX);
+    }
+    ranks
 }
 
 impl Dictionary for Snapshot {

@@ -48,46 +48,81 @@ fn is_part_of_word(letter: char) -> bool {
 
 /// Cuts a text into words and hands each on: first byte, byte after, and the word in lower case.
 ///
-/// Initials with full stops are one word («H.C.» is «hc»). A genitive apostrophe belongs to its word.
+/// Initials with full stops are one word («H.C.» is «hc»). A genitive apostrophe does not belong to its word.
 pub fn each_word(text: &str, mut found: impl FnMut(usize, usize, &str)) {
     let mut word = String::with_capacity(32);
-    let mut letters = text.char_indices().peekable();
-    while let Some((start, letter)) = letters.next() {
-        if !is_part_of_word(letter) {
-            continue;
-        }
-        word.clear();
-        plain_letter(letter, &mut word);
-        let mut end = start + letter.len_utf8();
-        while let Some((at, next)) = letters.next_if(|(_, next)| is_part_of_word(*next)) {
-            end = at + next.len_utf8();
-            if word.len() < LONGEST_WORD {
-                plain_letter(next, &mut word);
-            }
-        }
-        // «H.C.»: single letters with full stops between them.
-        while word.chars().count() <= 3 && is_initial(text, end, &word) {
-            let mut ahead = text[end + 1..].chars();
-            let Some(next) = ahead.next() else { break };
-            plain_letter(next, &mut word);
-            end += 1 + next.len_utf8();
-            letters.next();
-            letters.next();
-        }
+    each_place(text, |start, end| {
+        write_word(&text[start..end], &mut word);
         found(start, end, &word);
+        true
+    });
+}
+
+/// A piece of a text that [`each_place`] found, as a word in lower case.
+pub fn write_word(piece: &str, word: &mut String) {
+    word.clear();
+    for letter in piece.chars() {
+        if word.len() >= LONGEST_WORD {
+            break;
+        }
+        // The full stops between initials are no letters.
+        if letter != '.' {
+            plain_letter(letter, word);
+        }
     }
 }
 
-/// Whether a full stop and one more single letter follow a word that is itself initials.
-fn is_initial(text: &str, end: usize, word: &str) -> bool {
-    let before = text[..end].chars().rev().nth(1);
-    if before.is_some_and(|letter| letter != '.' && is_part_of_word(letter))
-        || !word.chars().all(char::is_alphabetic)
-    {
-        return false;
+/// Finds where the words of a text are: first byte and byte after, for as long as `found` wants more.
+pub fn each_place(text: &str, mut found: impl FnMut(usize, usize) -> bool) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // The letter at a byte, and the byte after it.
+    let letter_at = |at: usize| -> Option<(bool, usize)> {
+        let byte = *bytes.get(at)?;
+        if byte < 0x80 {
+            return Some((byte.is_ascii_alphanumeric(), at + 1));
+        }
+        let letter = text[at..].chars().next()?;
+        Some((is_part_of_word(letter), at + letter.len_utf8()))
+    };
+    while let Some((is_letter, next)) = letter_at(at) {
+        if !is_letter {
+            at = next;
+            continue;
+        }
+        let start = at;
+        let mut end = next;
+        let mut letters = 1;
+        while let Some((true, next)) = letter_at(end) {
+            end = next;
+            letters += 1;
+        }
+        // «H.C.»: single letters with full stops between them.
+        if letters == 1 && bytes.get(end) == Some(&b'.') {
+            for _ in 0..3 {
+                if bytes.get(end) != Some(&b'.') || !is_initial(text, start, end + 1) {
+                    break;
+                }
+                let Some((true, next)) = letter_at(end + 1) else {
+                    break;
+                };
+                end = next;
+            }
+        }
+        if !found(start, end) {
+            return;
+        }
+        at = end;
     }
-    let mut ahead = text[end..].chars();
-    ahead.next() == Some('.')
+}
+
+/// Whether a single letter stands at a byte, after initials that begin at `start` and are themselves letters.
+fn is_initial(text: &str, start: usize, at: usize) -> bool {
+    let mut ahead = text[at..].chars();
+    text[start..]
+        .chars()
+        .next()
+        .is_some_and(char::is_alphabetic)
         && ahead.next().is_some_and(char::is_alphabetic)
         && ahead.next().is_none_or(|letter| !is_part_of_word(letter))
 }
