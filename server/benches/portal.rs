@@ -22,11 +22,16 @@ const SIZES: [usize; 4] = [1_000, 10_000, 50_000, 100_000];
 const RATIO_SIZE: usize = 50_000;
 
 fn main() -> anyhow::Result<()> {
-    let mut sizes: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
+    let mut sizes: Vec<usize> = std::env::args()
+        .skip(1)
+        .filter_map(|argument| argument.parse().ok())
+        .collect();
     if sizes.is_empty() {
         sizes = SIZES.to_vec();
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the server lies in the project")?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("the server lies in the project")?;
     let output = root.join("bench");
     std::fs::create_dir_all(&output)?;
     let mut measured = Vec::new();
@@ -41,7 +46,10 @@ fn main() -> anyhow::Result<()> {
     let verdicts = verdicts(&measured);
     let text = report(&measured, &verdicts);
     println!("\n{text}");
-    std::fs::write(output.join("portal.json"), serde_json::to_string_pretty(&measured)?)?;
+    std::fs::write(
+        output.join("portal.json"),
+        serde_json::to_string_pretty(&measured)?,
+    )?;
     std::fs::write(output.join("portal.md"), text)?;
     ensure!(verdicts.iter().all(|(_, held)| *held), "a bar was missed");
     Ok(())
@@ -49,15 +57,23 @@ fn main() -> anyhow::Result<()> {
 
 fn measure(root: &Path, size: usize) -> anyhow::Result<Value> {
     let directory = tempfile::tempdir()?;
-    let (data, content) = (directory.path().join("data"), directory.path().join("content.jsonl"));
+    let (data, content) = (
+        directory.path().join("data"),
+        directory.path().join("content.jsonl"),
+    );
     let anker = Path::new(env!("CARGO_BIN_EXE_anker"));
     let generated = Command::new(anker)
         .args(["sample", "--offers", &size.to_string(), "--seed", SEED])
         .stdout(std::fs::File::create(&content)?)
         .status()?;
-    ensure!(generated.success(), "the made-up content could not be written");
+    ensure!(
+        generated.success(),
+        "the made-up content could not be written"
+    );
     let json_bytes = std::fs::metadata(&content)?.len();
-    let lines = BufReader::new(std::fs::File::open(&content)?).lines().count();
+    let lines = BufReader::new(std::fs::File::open(&content)?)
+        .lines()
+        .count();
 
     let began = Instant::now();
     let imported = Command::new(anker)
@@ -70,7 +86,10 @@ fn measure(root: &Path, size: usize) -> anyhow::Result<Value> {
     ensure!(imported.success(), "the import failed");
     let import_seconds = began.elapsed().as_secs_f64();
 
-    let token = Command::new(anker).args(["token", "create", "bench", "--data"]).arg(&data).output()?;
+    let token = Command::new(anker)
+        .args(["token", "create", "bench", "--data"])
+        .arg(&data)
+        .output()?;
     let token = String::from_utf8(token.stdout)?
         .split_whitespace()
         .find(|word| word.starts_with("anker_"))
@@ -87,13 +106,19 @@ fn measure(root: &Path, size: usize) -> anyhow::Result<Value> {
     }
     let plain = client.time(&vec!["/healthz".to_owned(); 2_000])?;
     let address = |prefix: &str, more: &str| -> Vec<String> {
-        log.iter().map(|query| format!("{prefix}?{query}{more}")).collect()
+        log.iter()
+            .map(|query| format!("{prefix}?{query}{more}"))
+            .collect()
     };
     let without_facets = client.time(&address("/api/v1/search", "&facets=none"))?;
     let with_facets = client.time(&address("/api/v1/search", ""))?;
     let pages = client.time(&address("/soeg", ""))?;
     let suggestions = client.time(&prefixes())?;
-    let found: Value = serde_json::from_slice(&client.get("/api/v1/search?kind=offer&perPage=100&facets=none")?.1)?;
+    let found: Value = serde_json::from_slice(
+        &client
+            .get("/api/v1/search?kind=offer&perPage=100&facets=none")?
+            .1,
+    )?;
     let offers: Vec<String> = found["hits"]
         .as_array()
         .into_iter()
@@ -151,21 +176,61 @@ fn verdicts(measured: &[Value]) -> Vec<(String, bool)> {
     let mut verdicts = Vec::new();
     let mut bar = |text: &str, value: Option<f64>, held: fn(f64, f64) -> bool, limit: f64| {
         if let Some(value) = value {
-            verdicts.push((format!("{text}: {value:.2} (bar {limit})"), held(value, limit)));
+            verdicts.push((
+                format!("{text}: {value:.2} (bar {limit})"),
+                held(value, limit),
+            ));
         }
     };
     let at_most: fn(f64, f64) -> bool = |value, limit| value <= limit;
     let at_least: fn(f64, f64) -> bool = |value, limit| value >= limit;
     let largest = SIZES[SIZES.len() - 1];
-    bar("search against /healthz, p50, at 50,000", of(RATIO_SIZE, "search_to_healthz_p50"), at_most, 12.0);
-    bar("search against /healthz, p95, at 50,000", of(RATIO_SIZE, "search_to_healthz_p95"), at_most, 30.0);
-    bar("with facets against without, p50, at 50,000", of(RATIO_SIZE, "facets_to_query_p50"), at_most, 2.0);
-    bar("result page against its JSON, p50, at 50,000", of(RATIO_SIZE, "result_page_to_json_p50"), at_most, 2.0);
-    let growth = of(largest, "search_p50_us").zip(of(10_000, "search_p50_us")).map(|(large, small)| large / small);
+    bar(
+        "search against /healthz, p50, at 50,000",
+        of(RATIO_SIZE, "search_to_healthz_p50"),
+        at_most,
+        12.0,
+    );
+    bar(
+        "search against /healthz, p95, at 50,000",
+        of(RATIO_SIZE, "search_to_healthz_p95"),
+        at_most,
+        30.0,
+    );
+    bar(
+        "with facets against without, p50, at 50,000",
+        of(RATIO_SIZE, "facets_to_query_p50"),
+        at_most,
+        2.0,
+    );
+    bar(
+        "result page against its JSON, p50, at 50,000",
+        of(RATIO_SIZE, "result_page_to_json_p50"),
+        at_most,
+        2.0,
+    );
+    let growth = of(largest, "search_p50_us")
+        .zip(of(10_000, "search_p50_us"))
+        .map(|(large, small)| large / small);
     bar("search p50 at 100,000 against 10,000", growth, at_most, 8.0);
-    bar("seconds until ready at 100,000", of(largest, "ready_seconds"), at_most, 2.0);
-    bar("megabytes of memory at 100,000", of(largest, "memory_megabytes"), at_most, 600.0);
-    bar("objects imported a second at 100,000", of(largest, "import_per_second"), at_least, 2_000.0);
+    bar(
+        "seconds until ready at 100,000",
+        of(largest, "ready_seconds"),
+        at_most,
+        2.0,
+    );
+    bar(
+        "megabytes of memory at 100,000",
+        of(largest, "memory_megabytes"),
+        at_most,
+        600.0,
+    );
+    bar(
+        "objects imported a second at 100,000",
+        of(largest, "import_per_second"),
+        at_least,
+        2_000.0,
+    );
     verdicts
 }
 
@@ -177,7 +242,10 @@ fn report(measured: &[Value], verdicts: &[(String, bool)]) -> String {
     text.push_str("\n|---|");
     text.push_str(&"---:|".repeat(measured.len()));
     text.push('\n');
-    let names = measured.first().and_then(Value::as_object).map(|figures| figures.keys().cloned().collect::<Vec<_>>());
+    let names = measured
+        .first()
+        .and_then(Value::as_object)
+        .map(|figures| figures.keys().cloned().collect::<Vec<_>>());
     for name in names.unwrap_or_default() {
         text.push_str(&format!("| {name} |"));
         for figures in measured {
@@ -186,8 +254,20 @@ fn report(measured: &[Value], verdicts: &[(String, bool)]) -> String {
         text.push('\n');
     }
     if let [first, .., last] = measured {
-        text.push_str(&format!("\nGrowth from {} to {} offers:\n\n", first["offers"], last["offers"]));
-        for name in ["search_p50_us", "search_p95_us", "suggest_p95_us", "result_page_p50_us", "offer_page_p50_us", "publish_to_found_p95_ms", "memory_megabytes", "ready_seconds"] {
+        text.push_str(&format!(
+            "\nGrowth from {} to {} offers:\n\n",
+            first["offers"], last["offers"]
+        ));
+        for name in [
+            "search_p50_us",
+            "search_p95_us",
+            "suggest_p95_us",
+            "result_page_p50_us",
+            "offer_page_p50_us",
+            "publish_to_found_p95_ms",
+            "memory_megabytes",
+            "ready_seconds",
+        ] {
             if let (Some(small), Some(large)) = (first[name].as_f64(), last[name].as_f64()) {
                 text.push_str(&format!("- {name}: ×{:.1}\n", large / small));
             }
@@ -195,7 +275,10 @@ fn report(measured: &[Value], verdicts: &[(String, bool)]) -> String {
     }
     text.push_str("\nBars:\n\n");
     for (verdict, held) in verdicts {
-        text.push_str(&format!("- {} {verdict}\n", if *held { "held:" } else { "MISSED:" }));
+        text.push_str(&format!(
+            "- {} {verdict}\n",
+            if *held { "held:" } else { "MISSED:" }
+        ));
     }
     text
 }
@@ -212,8 +295,12 @@ struct Times {
 impl Times {
     fn of(mut microseconds: Vec<f64>) -> Times {
         microseconds.sort_by(f64::total_cmp);
-        let at = |share: f64| round(microseconds[((microseconds.len() - 1) as f64 * share) as usize]);
-        Times { p50: at(0.5), p95: at(0.95) }
+        let at =
+            |share: f64| round(microseconds[((microseconds.len() - 1) as f64 * share) as usize]);
+        Times {
+            p50: at(0.5),
+            p95: at(0.95),
+        }
     }
 }
 
@@ -236,7 +323,11 @@ impl Portal {
             .env("RUST_LOG", "warn")
             .stdout(Stdio::null())
             .spawn()?;
-        let mut portal = Portal { process, port, ready_seconds: 0.0 };
+        let mut portal = Portal {
+            process,
+            port,
+            ready_seconds: 0.0,
+        };
         while began.elapsed() < Duration::from_secs(120) {
             let ready = Client::connect(port).and_then(|mut client| client.get("/readyz"));
             if ready.is_ok_and(|(status, _)| status == 200) {
@@ -260,7 +351,9 @@ impl Portal {
     }
 
     fn stop(&mut self) -> anyhow::Result<()> {
-        Command::new("kill").arg(self.process.id().to_string()).status()?;
+        Command::new("kill")
+            .arg(self.process.id().to_string())
+            .status()?;
         self.process.wait()?;
         Ok(())
     }
@@ -283,20 +376,37 @@ impl Client {
         let stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-        Ok(Client { stream: BufReader::with_capacity(1 << 16, stream) })
+        Ok(Client {
+            stream: BufReader::with_capacity(1 << 16, stream),
+        })
     }
 
     fn get(&mut self, path: &str) -> anyhow::Result<(u16, Vec<u8>)> {
         self.send("GET", path, "", "")
     }
 
-    fn send(&mut self, method: &str, path: &str, headers: &str, body: &str) -> anyhow::Result<(u16, Vec<u8>)> {
-        let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
-        let request = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}{length}\r\n{body}");
+    fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &str,
+        body: &str,
+    ) -> anyhow::Result<(u16, Vec<u8>)> {
+        let length = if body.is_empty() {
+            String::new()
+        } else {
+            format!("Content-Length: {}\r\n", body.len())
+        };
+        let request =
+            format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}{length}\r\n{body}");
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
-        let status = line.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status")?;
+        let status = line
+            .split(' ')
+            .nth(1)
+            .and_then(|code| code.parse().ok())
+            .context("no status")?;
         let (mut length, mut chunked) = (0_usize, false);
         loop {
             line.clear();
@@ -360,7 +470,9 @@ fn throughput(port: u16, paths: &[String]) -> anyhow::Result<f64> {
             })
             .collect();
         for worker in workers {
-            worker.join().map_err(|_| anyhow::anyhow!("a client stopped"))??;
+            worker
+                .join()
+                .map_err(|_| anyhow::anyhow!("a client stopped"))??;
         }
         anyhow::Ok(())
     })?;
@@ -371,7 +483,10 @@ fn throughput(port: u16, paths: &[String]) -> anyhow::Result<f64> {
 fn publish_to_found(client: &mut Client, token: &str) -> anyhow::Result<Times> {
     let (_, body) = client.get("/api/v1/search?kind=organisation&perPage=1&facets=none")?;
     let found: Value = serde_json::from_slice(&body)?;
-    let provider = found["hits"][0]["id"].as_str().context("there is no organisation")?.to_owned();
+    let provider = found["hits"][0]["id"]
+        .as_str()
+        .context("there is no organisation")?
+        .to_owned();
     let mut times = Vec::new();
     for number in 0..40 {
         let word = format!("kvaksalver{number}q");
@@ -380,7 +495,8 @@ fn publish_to_found(client: &mut Client, token: &str) -> anyhow::Result<Times> {
             "summary": "Måler, hvor hurtigt et forløb findes.", "provider": provider,
         });
         let began = Instant::now();
-        let headers = format!("Authorization: Bearer {token}\r\nContent-Type: application/x-ndjson\r\n");
+        let headers =
+            format!("Authorization: Bearer {token}\r\nContent-Type: application/x-ndjson\r\n");
         let (status, _) = client.send("POST", "/api/v1/import", &headers, &format!("{line}\n"))?;
         ensure!(status == 200, "the import answered {status}");
         loop {
@@ -389,7 +505,10 @@ fn publish_to_found(client: &mut Client, token: &str) -> anyhow::Result<Times> {
             if found["hits"][0]["id"] == format!("bench-{number}") {
                 break;
             }
-            ensure!(began.elapsed() < Duration::from_secs(10), "the offer was not found");
+            ensure!(
+                began.elapsed() < Duration::from_secs(10),
+                "the offer was not found"
+            );
             std::thread::sleep(Duration::from_millis(2));
         }
         times.push(began.elapsed().as_secs_f64() * 1e6);
@@ -401,28 +520,92 @@ fn publish_to_found(client: &mut Client, token: &str) -> anyhow::Result<Times> {
 /// all different, so that nothing kept from an earlier one answers a later one.
 fn query_log(count: usize) -> Vec<String> {
     let words = [
-        "vandhul", "museum", "vikinger", "skov", "bæredygtighed", "kunst", "musik", "teater", "besættelsen",
-        "middelalder", "smådyr", "energi", "klima", "arkitektur", "læselyst", "robotter", "havet", "fisk",
-        "planter", "demokrati", "krop og sundhed", "trafik", "jernalder", "stenalder", "film", "design",
-        "håndværk", "mad", "landbrug", "genbrug", "affald", "rummet", "stjerner", "matematik i byen", "digte",
-        "kirke", "industri", "fortælling", "bibliotek", "naturvejleder",
+        "vandhul",
+        "museum",
+        "vikinger",
+        "skov",
+        "bæredygtighed",
+        "kunst",
+        "musik",
+        "teater",
+        "besættelsen",
+        "middelalder",
+        "smådyr",
+        "energi",
+        "klima",
+        "arkitektur",
+        "læselyst",
+        "robotter",
+        "havet",
+        "fisk",
+        "planter",
+        "demokrati",
+        "krop og sundhed",
+        "trafik",
+        "jernalder",
+        "stenalder",
+        "film",
+        "design",
+        "håndværk",
+        "mad",
+        "landbrug",
+        "genbrug",
+        "affald",
+        "rummet",
+        "stjerner",
+        "matematik i byen",
+        "digte",
+        "kirke",
+        "industri",
+        "fortælling",
+        "bibliotek",
+        "naturvejleder",
     ];
     let sentences = [
-        "dyr i vandhullet", "besøg på museet med 5. klasse", "gratis forløb i naturen", "noget om vikinger til indskolingen",
-        "hvordan lærer eleverne om klima", "undervisning om 2. verdenskrig i udskolingen", "musikforløb for mellemtrin",
-        "museumsbesøg", "vandhulsdyr", "naturvidenskab", "skolehave", "kunstmuseum", "bondegårdsbesøg",
-        "vikngetid", "bæredygtihed", "arkitetur", "midelalder", "besætelsen",
+        "dyr i vandhullet",
+        "besøg på museet med 5. klasse",
+        "gratis forløb i naturen",
+        "noget om vikinger til indskolingen",
+        "hvordan lærer eleverne om klima",
+        "undervisning om 2. verdenskrig i udskolingen",
+        "musikforløb for mellemtrin",
+        "museumsbesøg",
+        "vandhulsdyr",
+        "naturvidenskab",
+        "skolehave",
+        "kunstmuseum",
+        "bondegårdsbesøg",
+        "vikngetid",
+        "bæredygtihed",
+        "arkitetur",
+        "midelalder",
+        "besætelsen",
     ];
     let choices = [
-        "", "", "kind=offer", "kind=case", "grade=5", "subject=natur-teknologi", "subject=historie&grade=7",
-        "price=free", "place=outdoors", "near=630&within=40", "home=461", "kind=offer&sort=newest", "municipality=101",
+        "",
+        "",
+        "kind=offer",
+        "kind=case",
+        "grade=5",
+        "subject=natur-teknologi",
+        "subject=historie&grade=7",
+        "price=free",
+        "place=outdoors",
+        "near=630&within=40",
+        "home=461",
+        "kind=offer&sort=newest",
+        "municipality=101",
     ];
     let mut random = ChaCha8Rng::seed_from_u64(11);
     let mut log: Vec<String> = Vec::new();
     while log.len() < count {
         let text = match random.random_range(0..10) {
             0..4 => (*words.choose(&mut random).unwrap_or(&"")).to_owned(),
-            4..6 => [*words.choose(&mut random).unwrap_or(&""), *words.choose(&mut random).unwrap_or(&"")].join(" "),
+            4..6 => [
+                *words.choose(&mut random).unwrap_or(&""),
+                *words.choose(&mut random).unwrap_or(&""),
+            ]
+            .join(" "),
             6..9 => (*sentences.choose(&mut random).unwrap_or(&"")).to_owned(),
             _ => String::new(),
         };
@@ -440,11 +623,25 @@ fn query_log(count: usize) -> Vec<String> {
 /// What stands in the field while somebody types.
 fn prefixes() -> Vec<String> {
     let mut paths = Vec::new();
-    for word in ["vandhullet", "museum", "vikinger", "bæredygtighed", "kunst", "odense", "natur", "teater", "sko", "histor"] {
+    for word in [
+        "vandhullet",
+        "museum",
+        "vikinger",
+        "bæredygtighed",
+        "kunst",
+        "odense",
+        "natur",
+        "teater",
+        "sko",
+        "histor",
+    ] {
         let letters: Vec<char> = word.chars().collect();
         for end in 1..=letters.len() {
             let typed: String = letters[..end].iter().collect();
-            paths.push(format!("/api/v1/suggest?{}", domain::search::encode_pairs([("q", typed.as_str())])));
+            paths.push(format!(
+                "/api/v1/suggest?{}",
+                domain::search::encode_pairs([("q", typed.as_str())])
+            ));
         }
     }
     paths.iter().cycle().take(300).cloned().collect()

@@ -3,6 +3,7 @@
 use app::backend::{Find, Published, Read, Unavailable};
 use domain::search::{FacetName, FacetsWanted, Hit, PerPage, SearchQuery, SearchResults};
 use domain::{Code, Entry, Kind, Language, MunicipalityCode, Slug};
+use search::Viewer;
 use store::{Key, Record, StoreError};
 
 use crate::portal::Portal;
@@ -44,22 +45,25 @@ impl Find for PortalBackend<'_> {
         kind: Kind,
         id: &Slug,
         wanted: Kind,
-        _home: Option<MunicipalityCode>,
+        home: Option<MunicipalityCode>,
         limit: usize,
         language: Language,
     ) -> Result<Vec<Hit>, Unavailable> {
-        Ok(self.0.index().related(kind, id, &[wanted], limit, language))
+        Ok(self
+            .0
+            .index()
+            .related(kind, id, &[wanted], limit, Viewer { language, home }))
     }
 
     async fn rows(
         &self,
         kind: Kind,
         ids: &[Slug],
-        _home: Option<MunicipalityCode>,
+        home: Option<MunicipalityCode>,
         language: Language,
     ) -> Result<Vec<Hit>, Unavailable> {
         let objects: Vec<(Kind, Slug)> = ids.iter().map(|id| (kind, id.clone())).collect();
-        Ok(self.0.index().hits(&objects, language))
+        Ok(self.0.index().hits(&objects, Viewer { language, home }))
     }
 }
 

@@ -39,6 +39,9 @@ mod tests {
     #[test]
     fn the_day_is_denmarks() {
         let late_evening_utc: Timestamp = "2026-06-30T22:30:00Z".parse().unwrap();
-        assert_eq!(Clock::Fixed(late_evening_utc).today().to_string(), "2026-07-01");
+        assert_eq!(
+            Clock::Fixed(late_evening_utc).today().to_string(),
+            "2026-07-01"
+        );
     }
 }

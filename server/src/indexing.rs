@@ -49,18 +49,19 @@ impl Indexer {
         std::fs::create_dir_all(directory)
             .with_context(|| format!("{} kan ikke oprettes", directory.display()))?;
         let last = *store.watch().borrow();
-        let opened = current_generation(directory).and_then(|path| match SearchIndex::open(&path) {
-            // An index that is ahead belongs to another store, or to this one before a restore.
-            Ok(index) if index.position() <= last => Some((path, index)),
-            Ok(_) => {
-                tracing::warn!("the index is ahead of the store and is rebuilt");
-                None
-            }
-            Err(error) => {
-                tracing::warn!(error = %error, "the index cannot be opened and is rebuilt");
-                None
-            }
-        });
+        let opened =
+            current_generation(directory).and_then(|path| match SearchIndex::open(&path) {
+                // An index that is ahead belongs to another store, or to this one before a restore.
+                Ok(index) if index.position() <= last => Some((path, index)),
+                Ok(_) => {
+                    tracing::warn!("the index is ahead of the store and is rebuilt");
+                    None
+                }
+                Err(error) => {
+                    tracing::warn!(error = %error, "the index cannot be opened and is rebuilt");
+                    None
+                }
+            });
         let rebuild = opened.is_none() && last > 0;
         let (path, index) = match opened {
             Some(opened) => opened,
@@ -85,7 +86,13 @@ impl Indexer {
     /// The index as it is now.
     #[must_use]
     pub fn index(&self) -> Arc<SearchIndex> {
-        Arc::clone(&self.0.current.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(
+            &self
+                .0
+                .current
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
     /// Whether the index is being made anew.
@@ -120,7 +127,10 @@ impl Indexer {
                 let pause = match done {
                     Ok(()) => ASK_AGAIN,
                     Err(error) => {
-                        tracing::error!(error = format!("{error:#}"), "the index could not follow the store");
+                        tracing::error!(
+                            error = format!("{error:#}"),
+                            "the index could not follow the store"
+                        );
                         if !indexer.is_healthy() {
                             indexer.0.rebuilding.store(true, Ordering::Release);
                         }
@@ -151,7 +161,9 @@ impl Indexer {
         let mut mentionable = Mentionable::default();
         while !self.is_stopping() {
             let revisions = self.0.store.revisions_after(index.position(), STEP).await?;
-            let Some(last) = revisions.last().map(|revision| revision.sequence) else { break };
+            let Some(last) = revisions.last().map(|revision| revision.sequence) else {
+                break;
+            };
             let mut latest: HashMap<&Key, &store::Revision> = HashMap::new();
             let mut changed = Vec::new();
             for revision in &revisions {
@@ -191,7 +203,10 @@ impl Indexer {
             put.sort_by_key(|fresh| fresh.sequence);
             let mut changes: Vec<Change> = removed
                 .into_iter()
-                .map(|key| Change::Remove { kind: key.kind, id: key.id })
+                .map(|key| Change::Remove {
+                    kind: key.kind,
+                    id: key.id,
+                })
                 .collect();
             changes.extend(self.sources(put, &mut mentionable).await?);
             apply(&index, changes, last).await?;
@@ -235,11 +250,19 @@ impl Indexer {
         snapshot.end().await?;
         apply(&index, Vec::new(), sequence).await?;
         make_current(&self.0.directory, &path)?;
-        *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = index;
+        *self
+            .0
+            .current
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = index;
         remove_other_generations(&self.0.directory, &path);
         self.0.rebuilding.store(false, Ordering::Release);
         drop(writing);
-        tracing::info!(index.documents = done, index.sequence = sequence, "the index was made anew");
+        tracing::info!(
+            index.documents = done,
+            index.sequence = sequence,
+            "the index was made anew"
+        );
         self.catch_up(|_| {}).await
     }
 
@@ -252,8 +275,10 @@ impl Indexer {
         for fresh in &fresh {
             mentionable.remember(&fresh.entry);
         }
-        let mentioned: Vec<Vec<Key>> =
-            fresh.iter().map(|fresh| Mentionable::mentioned(&fresh.entry)).collect();
+        let mentioned: Vec<Vec<Key>> = fresh
+            .iter()
+            .map(|fresh| Mentionable::mentioned(&fresh.entry))
+            .collect();
         for keys in mentionable.missing(&mentioned).chunks(STEP) {
             for record in self.0.store.get_many(keys).await? {
                 mentionable.remember(&record.entry()?);
@@ -315,10 +340,12 @@ impl Mentionable {
         }
         match entry {
             Entry::Organisation(organisation) => {
-                self.organisations.insert(organisation.id.clone(), organisation.into());
+                self.organisations
+                    .insert(organisation.id.clone(), organisation.into());
             }
             Entry::Strategy(strategy) => {
-                self.strategies.insert(strategy.code.clone(), strategy.title.to_string());
+                self.strategies
+                    .insert(strategy.code.clone(), strategy.title.to_string());
             }
             _ => {}
         }
@@ -370,13 +397,19 @@ impl Mentionable {
                 strategies.insert(id.clone(), title.clone());
             }
         }
-        search::Context { organisations, strategies }
+        search::Context {
+            organisations,
+            strategies,
+        }
     }
 }
 
 /// Title and summary in English, of editorial content that has been translated.
 fn english(entry: &Entry) -> Option<(String, String)> {
-    let editorial = matches!(entry.kind(), Kind::Strategy | Kind::Role | Kind::Recommendation);
+    let editorial = matches!(
+        entry.kind(),
+        Kind::Strategy | Kind::Role | Kind::Recommendation
+    );
     let translated = editorial.then(|| translate_entry(entry.clone(), Language::English))?;
     if translated == *entry {
         return None;
@@ -391,7 +424,11 @@ fn english(entry: &Entry) -> Option<(String, String)> {
 }
 
 /// Writes changes to the index on a thread for blocking work.
-async fn apply(index: &Arc<SearchIndex>, changes: Vec<Change>, position: u64) -> anyhow::Result<()> {
+async fn apply(
+    index: &Arc<SearchIndex>,
+    changes: Vec<Change>,
+    position: u64,
+) -> anyhow::Result<()> {
     let index = Arc::clone(index);
     tokio::task::spawn_blocking(move || index.apply(&changes, position)).await??;
     Ok(())

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use domain::search::{SearchQuery, SearchResults, Suggestion};
 use domain::Language;
+use domain::search::{SearchQuery, SearchResults, Suggestion};
 use search::SearchIndex;
 use store::{DatabaseUrl, Store};
 
@@ -60,13 +60,21 @@ impl Portal {
         let store = Store::open(&settings.database, clock.now()).await?;
         let directory = index_directory(&settings.data);
         let indexer = Indexer::open(store.clone(), &directory)?;
-        let addresses = site.addresses().map(|(name, address)| (name.to_owned(), address.to_owned()));
+        let addresses = site
+            .addresses()
+            .map(|(name, address)| (name.to_owned(), address.to_owned()));
         let described = app::context::Site {
             public_url: settings.public_url.clone(),
             contact_email: settings.contact_email.clone(),
             assets: app::context::Assets::new(addresses),
         };
-        Ok(Portal { store, site, described: Arc::new(described), clock, indexer })
+        Ok(Portal {
+            store,
+            site,
+            described: Arc::new(described),
+            clock,
+            indexer,
+        })
     }
 
     /// The address people use, without a trailing slash.
@@ -122,7 +130,10 @@ impl Portal {
     /// Sets the gauges that are read, not counted.
     pub fn record_gauges(&self) {
         // Sequence numbers are far below where a float would round them.
-        #[expect(clippy::cast_precision_loss, reason = "2^53 revisions are never reached")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "2^53 revisions are never reached"
+        )]
         let as_float = |number: u64| number as f64;
         metrics::gauge!("anker_store_sequence").set(as_float(*self.store.watch().borrow()));
         metrics::gauge!("anker_index_sequence").set(as_float(self.index().position()));

@@ -36,7 +36,9 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
     println!("Anker svarer på {}", portal.public_url());
     if !portal.store.has_account().await? {
         let link = first_administrator_link(&portal).await?;
-        println!("Der er ingen konto endnu. Opret den første administrator her (én gang, inden for et døgn):\n{link}");
+        println!(
+            "Der er ingen konto endnu. Opret den første administrator her (én gang, inden for et døgn):\n{link}"
+        );
     }
     web::serve(listener, web::router(Arc::clone(&portal)), asked_to_end()).await;
     tracing::info!("ending");
@@ -52,7 +54,12 @@ async fn first_administrator_link(portal: &Portal) -> anyhow::Result<String> {
     let secret = Secret::generate(&mut rng());
     portal
         .store
-        .create_link(&secret, &LinkPurpose::FirstAdministrator, portal.clock.now(), FIRST_LINK)
+        .create_link(
+            &secret,
+            &LinkPurpose::FirstAdministrator,
+            portal.clock.now(),
+            FIRST_LINK,
+        )
         .await?;
     Ok(web::sign_in_address(portal.public_url(), &secret))
 }
@@ -69,9 +76,10 @@ async fn forget_expired(portal: Arc<Portal>) {
 
 /// Done when the program is asked to end: SIGTERM, or Ctrl-C.
 async fn asked_to_end() {
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
         tracing::warn!("signals cannot be listened for; the program ends at once when asked to");
         return std::future::pending().await;
     };

@@ -19,7 +19,11 @@ use crate::portal::Portal;
 pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
     respond(&portal, &uri, &headers, async |_| {
         let present = portal.store.has_sample().await?;
-        Ok(if present { Sample::Present { unconfirmed: false } } else { Sample::Absent })
+        Ok(if present {
+            Sample::Present { unconfirmed: false }
+        } else {
+            Sample::Absent
+        })
     })
     .await
 }
@@ -42,8 +46,14 @@ pub async fn manage_sample(
         if !says("confirm") {
             return Ok(Sample::Present { unconfirmed: true });
         }
-        let done = portal.store.remove_sample(&author, portal.clock.now()).await?;
-        Ok(Sample::Removed { removed: done.removed, kept: done.kept })
+        let done = portal
+            .store
+            .remove_sample(&author, portal.clock.now())
+            .await?;
+        Ok(Sample::Removed {
+            removed: done.removed,
+            kept: done.kept,
+        })
     })
     .await
 }
@@ -56,7 +66,9 @@ async fn respond(
 ) -> Response {
     let context = sign_in::context(portal, uri, headers);
     let shown = async {
-        let Some(session) = sign_in::session(portal, headers).await? else { return Ok(None) };
+        let Some(session) = sign_in::session(portal, headers).await? else {
+            return Ok(None);
+        };
         if decide(sign_in::actor(session.account.role), Action::ManageSample).is_err() {
             return Ok(None);
         }
@@ -64,7 +76,10 @@ async fn respond(
         let counts = portal.store.counts().await?;
         Ok(Some(Overview {
             name: session.account.name,
-            counts: Kind::all().iter().map(|kind| (*kind, counts.records.get(kind).copied().unwrap_or(0))).collect(),
+            counts: Kind::all()
+                .iter()
+                .map(|kind| (*kind, counts.records.get(kind).copied().unwrap_or(0)))
+                .collect(),
             sample,
         }))
     };

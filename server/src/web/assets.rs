@@ -23,16 +23,28 @@ pub async fn serve(State(portal): State<Arc<Portal>>, request: Request, next: Ne
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
     }
-    let header = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
     let (encoding, bytes) = asset.encoded_for(header(ACCEPT_ENCODING).unwrap_or_default());
     let etag = asset.etag(encoding);
-    let mut response = if header(IF_NONE_MATCH).is_some_and(|known| caching::matches(known, &etag)) {
+    let mut response = if header(IF_NONE_MATCH).is_some_and(|known| caching::matches(known, &etag))
+    {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let length = bytes.len();
-        let body = if request.method() == Method::HEAD { Body::empty() } else { Body::from(bytes.clone()) };
+        let body = if request.method() == Method::HEAD {
+            Body::empty()
+        } else {
+            Body::from(bytes.clone())
+        };
         let mut response = Response::new(body);
-        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+        response
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from(length));
         response
     };
     let headers = response.headers_mut();
@@ -42,7 +54,10 @@ pub async fn serve(State(portal): State<Arc<Portal>>, request: Request, next: Ne
     if let Ok(value) = HeaderValue::from_str(&etag) {
         headers.insert(ETAG, value);
     }
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(freshness.cache_control()));
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static(freshness.cache_control()),
+    );
     if asset.varies() {
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     }

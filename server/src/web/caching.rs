@@ -41,7 +41,9 @@ pub fn answer(
         (status, body).into_response()
     } else {
         let etag = tag(&body);
-        let known = request.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        let known = request
+            .get(IF_NONE_MATCH)
+            .and_then(|value| value.to_str().ok());
         let mut response = if known.is_some_and(|known| matches(known, &etag)) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
@@ -54,7 +56,10 @@ pub fn answer(
     };
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(policy.cache_control()));
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static(policy.cache_control()),
+    );
     if policy != Policy::NoStore {
         // Pages are made for the municipality and the list that the cookie names.
         headers.append(VARY, HeaderValue::from_static("cookie"));
@@ -73,7 +78,9 @@ fn tag(body: &[u8]) -> String {
 pub fn matches(header: &str, etag: &str) -> bool {
     let weak = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let wanted = weak(etag);
-    header.split(',').any(|tag| tag.trim() == "*" || weak(tag) == wanted)
+    header
+        .split(',')
+        .any(|tag| tag.trim() == "*" || weak(tag) == wanted)
 }
 
 #[cfg(test)]

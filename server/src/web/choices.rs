@@ -6,7 +6,9 @@ use app::choices;
 use app::routes::Route;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE,
+};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use domain::{Entry, Kind, Language, Offer, Slug};
@@ -21,7 +23,10 @@ use crate::portal::Portal;
 pub async fn choose_municipality(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
     let form = pairs(&body);
     let chosen = field(&form, "municipality").and_then(|code| code.parse().ok());
-    back(&form, choices::municipality_cookie(chosen, portal.is_https()))
+    back(
+        &form,
+        choices::municipality_cookie(chosen, portal.is_https()),
+    )
 }
 
 /// Changes the saved list, and leads back.
@@ -37,7 +42,11 @@ pub async fn change_list(
 
 fn back(form: &[(String, String)], cookie: String) -> Response {
     let to = choices::way_back(field(form, "to").unwrap_or("/")).to_owned();
-    (StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, to)]).into_response()
+    (
+        StatusCode::SEE_OTHER,
+        [(SET_COOKIE, cookie), (LOCATION, to)],
+    )
+        .into_response()
 }
 
 fn pairs(body: &Bytes) -> Vec<(String, String)> {
@@ -45,7 +54,9 @@ fn pairs(body: &Bytes) -> Vec<(String, String)> {
 }
 
 fn field<'form>(form: &'form [(String, String)], name: &str) -> Option<&'form str> {
-    form.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    form.iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.as_str())
 }
 
 fn saved(headers: &HeaderMap) -> Vec<Slug> {
@@ -58,11 +69,18 @@ fn saved(headers: &HeaderMap) -> Vec<Slug> {
 }
 
 /// The offers of the list named in the address, or else of the list saved.
-async fn offers(portal: &Portal, query: Option<&str>, headers: &HeaderMap) -> Result<Vec<Offer>, store::StoreError> {
+async fn offers(
+    portal: &Portal,
+    query: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<Vec<Offer>, store::StoreError> {
     let ids = query
         .and_then(|query| app::query::value(query, "ids"))
         .map_or_else(|| saved(headers), |ids| choices::parse_list(&ids));
-    let keys: Vec<Key> = ids.into_iter().map(|id| Key::new(Kind::Offer, id)).collect();
+    let keys: Vec<Key> = ids
+        .into_iter()
+        .map(|id| Key::new(Kind::Offer, id))
+        .collect();
     let records = portal.store.get_many(&keys).await?;
     let mut offers = Vec::new();
     for key in keys {
@@ -103,11 +121,18 @@ pub async fn list_as_calendar(
         Ok(offers) => offers,
         Err(error) => return unavailable(language, &error),
     };
-    let tomorrow = portal.clock.today().tomorrow().unwrap_or(portal.clock.today());
+    let tomorrow = portal
+        .clock
+        .today()
+        .tomorrow()
+        .unwrap_or(portal.clock.today());
     let mut calendar = Calendar::new();
     calendar.name("Anker");
     for offer in &offers {
-        let season = offer.available.as_ref().and_then(|available| available.from);
+        let season = offer
+            .available
+            .as_ref()
+            .and_then(|available| available.from);
         let day = season.filter(|from| *from > tomorrow).unwrap_or(tomorrow);
         let address = format!(
             "{}{}",
@@ -122,19 +147,29 @@ pub async fn list_as_calendar(
             .summary(offer.title.as_str())
             .description(&format!("{}\n\n{address}", offer.summary))
             .add_property("URL", &address);
-        if let Some(address) = offer.place.as_ref().and_then(|place| place.address.as_ref()) {
+        if let Some(address) = offer
+            .place
+            .as_ref()
+            .and_then(|place| place.address.as_ref())
+        {
             event.location(&address.one_line());
         }
         calendar.push(event.done());
     }
-    download("min-liste.ics", "text/calendar; charset=utf-8", calendar.to_string().into_bytes())
+    download(
+        "min-liste.ics",
+        "text/calendar; charset=utf-8",
+        calendar.to_string().into_bytes(),
+    )
 }
 
 /// Dates and times of the calendar format are ISO 8601's basic form, in whole seconds.
 fn compact(time: &str) -> String {
     let whole = time.split('.').next().unwrap_or(time);
-    let mut compact: String =
-        whole.chars().filter(|letter| !matches!(letter, '-' | ':' | 'Z')).collect();
+    let mut compact: String = whole
+        .chars()
+        .filter(|letter| !matches!(letter, '-' | ':' | 'Z'))
+        .collect();
     if time.ends_with('Z') {
         compact.push('Z');
     }
@@ -156,7 +191,11 @@ fn download(name: &str, content_type: &'static str, content: Vec<u8>) -> Respons
 
 fn unavailable(language: Language, error: &store::StoreError) -> Response {
     tracing::error!(error = %error, "a list's offers could not be read");
-    problem::response(language, StatusCode::SERVICE_UNAVAILABLE, Explanation::Unavailable)
+    problem::response(
+        language,
+        StatusCode::SERVICE_UNAVAILABLE,
+        Explanation::Unavailable,
+    )
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
-use domain::search::{FacetsWanted, SearchQuery, Sort};
 use domain::Code;
+use domain::search::{FacetsWanted, SearchQuery, Sort};
 use jiff::Timestamp;
 use store::Key;
 
@@ -30,13 +30,20 @@ pub async fn search(
     }
     query.facets = FacetsWanted::These(Vec::new());
     let results = portal.search(&query, language);
-    let keys: Vec<Key> =
-        results.hits.iter().map(|hit| Key::new(hit.kind, hit.id.clone())).collect();
+    let keys: Vec<Key> = results
+        .hits
+        .iter()
+        .map(|hit| Key::new(hit.kind, hit.id.clone()))
+        .collect();
     let records = match portal.store.get_many(&keys).await {
         Ok(records) => records,
         Err(error) => {
             tracing::error!(error = %error, "a feed's objects could not be read");
-            return problem::response(language, StatusCode::SERVICE_UNAVAILABLE, Explanation::Unavailable);
+            return problem::response(
+                language,
+                StatusCode::SERVICE_UNAVAILABLE,
+                Explanation::Unavailable,
+            );
         }
     };
     let address = |path: &str| format!("{}{path}", portal.public_url());
@@ -56,14 +63,21 @@ pub async fn search(
                 authors: hit
                     .provider
                     .iter()
-                    .map(|(_, name)| Person { name: name.clone(), ..Person::default() })
+                    .map(|(_, name)| Person {
+                        name: name.clone(),
+                        ..Person::default()
+                    })
                     .collect(),
                 categories: vec![atom_syndication::Category {
                     term: hit.kind.code().to_owned(),
                     scheme: None,
                     label: Some(hit.kind.label(language).to_owned()),
                 }],
-                links: vec![Link { href: page, rel: "alternate".into(), ..Link::default() }],
+                links: vec![Link {
+                    href: page,
+                    rel: "alternate".into(),
+                    ..Link::default()
+                }],
                 summary: Some(Text::plain(hit.summary.clone())),
                 ..Entry::default()
             })
@@ -74,18 +88,40 @@ pub async fn search(
         app::routes::Route::Search.path(language),
         query.to_query_string()
     ));
-    let updated = records.iter().map(|record| record.updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
+    let updated = records
+        .iter()
+        .map(|record| record.updated)
+        .max()
+        .unwrap_or(Timestamp::UNIX_EPOCH);
     let itself = address(&uri.to_string());
-    let words = if query.words.is_empty() { "Anker".to_owned() } else { format!("Anker: {}", query.words) };
+    let words = if query.words.is_empty() {
+        "Anker".to_owned()
+    } else {
+        format!("Anker: {}", query.words)
+    };
     let feed = Feed {
         title: Text::plain(words),
         id: itself.clone(),
         updated: moment(updated),
-        authors: vec![Person { name: "Anker".to_owned(), ..Person::default() }],
-        generator: Some(Generator { value: "Anker".to_owned(), ..Generator::default() }),
+        authors: vec![Person {
+            name: "Anker".to_owned(),
+            ..Person::default()
+        }],
+        generator: Some(Generator {
+            value: "Anker".to_owned(),
+            ..Generator::default()
+        }),
         links: vec![
-            Link { href: itself, rel: "self".into(), ..Link::default() },
-            Link { href: page, rel: "alternate".into(), ..Link::default() },
+            Link {
+                href: itself,
+                rel: "self".into(),
+                ..Link::default()
+            },
+            Link {
+                href: page,
+                rel: "alternate".into(),
+                ..Link::default()
+            },
         ],
         lang: Some(language.tag().to_owned()),
         entries,

@@ -20,7 +20,9 @@ pub fn install_metrics() -> anyhow::Result<()> {
     if METRICS.get().is_some() {
         return Ok(());
     }
-    let buckets = [0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0];
+    let buckets = [
+        0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0,
+    ];
     let handle = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &buckets)?
         .install_recorder()?;
@@ -31,7 +33,14 @@ pub fn install_metrics() -> anyhow::Result<()> {
 
 /// The process answers.
 pub async fn alive() -> Response {
-    ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "text/plain; charset=utf-8")], "ok\n").into_response()
+    (
+        [
+            (CACHE_CONTROL, "no-store"),
+            (CONTENT_TYPE, "text/plain; charset=utf-8"),
+        ],
+        "ok\n",
+    )
+        .into_response()
 }
 
 /// The store is reached and the index has caught up with it.
@@ -40,16 +49,29 @@ pub async fn ready(State(portal): State<Arc<Portal>>) -> Response {
         Ok(()) => (StatusCode::OK, "ready\n".to_owned()),
         Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")),
     };
-    (status, [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "text/plain; charset=utf-8")], text)
+    (
+        status,
+        [
+            (CACHE_CONTROL, "no-store"),
+            (CONTENT_TYPE, "text/plain; charset=utf-8"),
+        ],
+        text,
+    )
         .into_response()
 }
 
 /// The counters in Prometheus' text format.
 pub async fn metrics(State(portal): State<Arc<Portal>>) -> Response {
     portal.record_gauges();
-    let text = METRICS.get().map(PrometheusHandle::render).unwrap_or_default();
+    let text = METRICS
+        .get()
+        .map(PrometheusHandle::render)
+        .unwrap_or_default();
     (
-        [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        [
+            (CACHE_CONTROL, "no-store"),
+            (CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"),
+        ],
         text,
     )
         .into_response()

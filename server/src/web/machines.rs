@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use app::routes::{Route, Service};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
-use app::routes::{Route, Service};
 use domain::{Language, municipality};
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::Writer;
@@ -26,7 +26,13 @@ pub async fn robots(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Re
         "User-agent: *\nDisallow: /administration\nDisallow: /log-ind/\nDisallow: /min-liste\nSitemap: {}/sitemap.xml\n",
         portal.public_url()
     );
-    caching::answer(&headers, StatusCode::OK, Policy::Public, "text/plain; charset=utf-8", text)
+    caching::answer(
+        &headers,
+        StatusCode::OK,
+        Policy::Public,
+        "text/plain; charset=utf-8",
+        text,
+    )
 }
 
 /// `/sitemap.xml`: the list of the sitemap's files.
@@ -36,9 +42,9 @@ pub async fn sitemap_index(State(portal): State<Arc<Portal>>, headers: HeaderMap
     let written = document("sitemapindex", |writer| {
         for part in (0..=parts).map(|part| part.to_string()) {
             let address = format!("{}/sitemaps/{part}.xml", portal.public_url());
-            writer.create_element("sitemap").write_inner_content(|writer| {
-                text(writer, "loc", &address)
-            })?;
+            writer
+                .create_element("sitemap")
+                .write_inner_content(|writer| text(writer, "loc", &address))?;
         }
         Ok(())
     });
@@ -52,30 +58,34 @@ pub async fn sitemap_part(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let number = part.strip_suffix(".xml").and_then(|number| number.parse::<usize>().ok());
-    let routes: Vec<Route> = match number {
-        Some(0) => Route::fixed()
-            .into_iter()
-            .filter(|route| *route != Route::MyList)
-            .chain(municipality::all().iter().filter_map(|municipality| {
-                municipality.slug.parse().ok().map(Route::Municipality)
-            }))
-            .collect(),
-        Some(number) => portal
-            .index()
-            .contents()
-            .into_iter()
-            .skip((number - 1) * OBJECTS_A_PART)
-            .take(OBJECTS_A_PART)
-            .map(|(kind, id, _)| Route::of(kind, id))
-            .collect(),
-        None => Vec::new(),
-    };
+    let number = part
+        .strip_suffix(".xml")
+        .and_then(|number| number.parse::<usize>().ok());
+    let routes: Vec<Route> =
+        match number {
+            Some(0) => Route::fixed()
+                .into_iter()
+                .filter(|route| *route != Route::MyList)
+                .chain(municipality::all().iter().filter_map(|municipality| {
+                    municipality.slug.parse().ok().map(Route::Municipality)
+                }))
+                .collect(),
+            Some(number) => portal
+                .index()
+                .contents()
+                .into_iter()
+                .skip((number - 1) * OBJECTS_A_PART)
+                .take(OBJECTS_A_PART)
+                .map(|(kind, id, _)| Route::of(kind, id))
+                .collect(),
+            None => Vec::new(),
+        };
     if routes.is_empty() {
         let language = problem::language(&uri, &headers);
         return problem::response(language, StatusCode::NOT_FOUND, Explanation::NotFound);
     }
-    let address = |route: &Route, language| format!("{}{}", portal.public_url(), route.path(language));
+    let address =
+        |route: &Route, language| format!("{}{}", portal.public_url(), route.path(language));
     let written = document("urlset", |writer| {
         for route in &routes {
             for language in Language::ALL {
@@ -100,25 +110,35 @@ pub async fn sitemap_part(
 
 /// `/opensearch.xml` (OpenSearch 1.1): how a browser searches the portal from its address bar.
 pub async fn open_search(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    let template = |path: &str, parameters: &str| format!("{}{path}?{parameters}", portal.public_url());
+    let template =
+        |path: &str, parameters: &str| format!("{}{path}?{parameters}", portal.public_url());
     let search = template(&Route::Search.path(Language::Danish), "q={searchTerms}");
     let feed = template(Service::SearchFeed.path(), "q={searchTerms}");
     let icon = format!("{}/favicon.svg", portal.public_url());
-    let written = root("OpenSearchDescription", "http://a9.com/-/spec/opensearch/1.1/", false, |writer| {
-        text(writer, "ShortName", "Anker")?;
-        text(writer, "Description", "Forløb og erfaringer fra den åbne skole")?;
-        text(writer, "InputEncoding", "UTF-8")?;
-        text(writer, "Language", "da")?;
-        text(writer, "Image", &icon)?;
-        for (kind, template) in [("text/html", &search), ("application/atom+xml", &feed)] {
-            writer
-                .create_element("Url")
-                .with_attribute(("type", kind))
-                .with_attribute(("template", template.as_str()))
-                .write_empty()?;
-        }
-        Ok(())
-    });
+    let written = root(
+        "OpenSearchDescription",
+        "http://a9.com/-/spec/opensearch/1.1/",
+        false,
+        |writer| {
+            text(writer, "ShortName", "Anker")?;
+            text(
+                writer,
+                "Description",
+                "Forløb og erfaringer fra den åbne skole",
+            )?;
+            text(writer, "InputEncoding", "UTF-8")?;
+            text(writer, "Language", "da")?;
+            text(writer, "Image", &icon)?;
+            for (kind, template) in [("text/html", &search), ("application/atom+xml", &feed)] {
+                writer
+                    .create_element("Url")
+                    .with_attribute(("type", kind))
+                    .with_attribute(("template", template.as_str()))
+                    .write_empty()?;
+            }
+            Ok(())
+        },
+    );
     match written {
         Ok(body) => caching::answer(
             &headers,
@@ -134,7 +154,10 @@ pub async fn open_search(State(portal): State<Arc<Portal>>, headers: HeaderMap) 
 type Xml = Writer<Vec<u8>>;
 
 fn text(writer: &mut Xml, name: &str, content: &str) -> std::io::Result<()> {
-    writer.create_element(name).write_text_content(BytesText::new(content)).map(drop)
+    writer
+        .create_element(name)
+        .write_text_content(BytesText::new(content))
+        .map(drop)
 }
 
 fn document(
@@ -152,7 +175,9 @@ fn root(
 ) -> std::io::Result<Vec<u8>> {
     let mut writer = Writer::new(Vec::new());
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let mut element = writer.create_element(name).with_attribute(("xmlns", namespace));
+    let mut element = writer
+        .create_element(name)
+        .with_attribute(("xmlns", namespace));
     if with_links {
         element = element.with_attribute(("xmlns:xhtml", "http://www.w3.org/1999/xhtml"));
     }
@@ -169,5 +194,9 @@ fn answer(headers: &HeaderMap, written: std::io::Result<Vec<u8>>) -> Response {
 
 fn fault(error: &std::io::Error) -> Response {
     tracing::error!(error = %error, "a document for machines could not be written");
-    problem::response(Language::Danish, StatusCode::INTERNAL_SERVER_ERROR, Explanation::Fault)
+    problem::response(
+        Language::Danish,
+        StatusCode::INTERNAL_SERVER_ERROR,
+        Explanation::Fault,
+    )
 }

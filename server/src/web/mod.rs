@@ -55,17 +55,29 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/min-liste", get(pages::page).post(choices::change_list))
         .route("/min-liste.csv", get(choices::list_as_csv))
         .route("/min-liste.ics", get(choices::list_as_calendar))
-        .route("/log-ind/{secret}", get(sign_in::show).post(sign_in::redeem))
+        .route(
+            "/log-ind/{secret}",
+            get(sign_in::show).post(sign_in::redeem),
+        )
         .route("/log-ud", post(sign_in::sign_out))
         .route("/administration", get(administration::show))
-        .route("/administration/eksempelindhold", post(administration::manage_sample))
+        .route(
+            "/administration/eksempelindhold",
+            post(administration::manage_sample),
+        )
         .merge(api::timely())
         .fallback(pages::page)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME));
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ANSWER_TIME,
+        ));
     timely
         .merge(api::import())
-        .layer(from_fn_with_state(Arc::clone(&portal), security::same_site_writes))
+        .layer(from_fn_with_state(
+            Arc::clone(&portal),
+            security::same_site_writes,
+        ))
         .layer(
             CompressionLayer::new()
                 .quality(CompressionLevel::Fastest)

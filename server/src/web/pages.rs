@@ -30,8 +30,13 @@ pub async fn page(State(portal): State<Arc<Portal>>, request: Request) -> Respon
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let query = request.uri().query().unwrap_or_default();
-    let context =
-        Context::new(Arc::clone(&portal.described), path, query, cookies, portal.clock.today());
+    let context = Context::new(
+        Arc::clone(&portal.described),
+        path,
+        query,
+        cookies,
+        portal.clock.today(),
+    );
     match app::render::render(&context, path, &PortalBackend(&portal)).await {
         Answer::Moved(to) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, to)]).into_response(),
         Answer::Page(page) => {
@@ -56,5 +61,11 @@ pub fn answer(request: &HeaderMap, page: Page) -> Response {
         Cache::Private => Policy::Private,
         Cache::None => Policy::NoStore,
     };
-    caching::answer(request, status, policy, "text/html; charset=utf-8", page.html)
+    caching::answer(
+        request,
+        status,
+        policy,
+        "text/html; charset=utf-8",
+        page.html,
+    )
 }

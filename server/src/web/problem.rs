@@ -59,9 +59,10 @@ impl Explanation {
             (Explanation::NotAllowed, Language::Danish) => {
                 ("Ikke tilladt", "Denne adgang giver ikke ret til det.")
             }
-            (Explanation::NotAllowed, Language::English) => {
-                ("Not allowed", "This access does not give the right to do that.")
-            }
+            (Explanation::NotAllowed, Language::English) => (
+                "Not allowed",
+                "This access does not give the right to do that.",
+            ),
             (Explanation::OtherSite, Language::Danish) => (
                 "Sendt fra et andet websted",
                 "Anmodningen kom fra et andet websted. Gå til portalen, og prøv igen derfra.",
@@ -81,9 +82,10 @@ impl Explanation {
             (Explanation::Fault, Language::Danish) => {
                 ("Noget gik galt", "Fejlen er noteret. Prøv igen om lidt.")
             }
-            (Explanation::Fault, Language::English) => {
-                ("Something went wrong", "The error has been noted. Try again in a while.")
-            }
+            (Explanation::Fault, Language::English) => (
+                "Something went wrong",
+                "The error has been noted. Try again in a while.",
+            ),
         }
     }
 }
@@ -105,7 +107,9 @@ pub struct ProblemDetails {
 /// The language asked for: `lang` in the query string, else a path under `/en`, else the
 /// `Accept-Language` header, else Danish.
 pub fn language(uri: &Uri, headers: &HeaderMap) -> Language {
-    let asked = uri.query().and_then(|query| app::query::value(query, "lang"));
+    let asked = uri
+        .query()
+        .and_then(|query| app::query::value(query, "lang"));
     if let Some(language) = asked.as_deref().and_then(Language::from_tag) {
         return language;
     }
@@ -121,15 +125,27 @@ pub fn language(uri: &Uri, headers: &HeaderMap) -> Language {
 /// The problem as an answer.
 pub fn response(language: Language, status: StatusCode, explanation: Explanation) -> Response {
     let (title, detail) = explanation.words(language);
-    let details = ProblemDetails { kind: "about:blank", title, status: status.as_u16(), detail };
+    let details = ProblemDetails {
+        kind: "about:blank",
+        title,
+        status: status.as_u16(),
+        detail,
+    };
     let body = serde_json::to_string(&details).unwrap_or_default();
-    let headers = [(CONTENT_TYPE, "application/problem+json"), (CACHE_CONTROL, "no-store")];
+    let headers = [
+        (CONTENT_TYPE, "application/problem+json"),
+        (CACHE_CONTROL, "no-store"),
+    ];
     (status, headers, body).into_response()
 }
 
 /// The problem as an answer in the request's language.
 pub fn explain(request: &Request, status: StatusCode, explanation: Explanation) -> Response {
-    response(language(request.uri(), request.headers()), status, explanation)
+    response(
+        language(request.uri(), request.headers()),
+        status,
+        explanation,
+    )
 }
 
 /// What is sent after a panic: the fault is logged with its message, and nothing of it is told.
@@ -140,5 +156,9 @@ pub fn after_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("a panic without a message");
     tracing::error!(panic.message = message, "a request panicked");
-    response(Language::Danish, StatusCode::INTERNAL_SERVER_ERROR, Explanation::Fault)
+    response(
+        Language::Danish,
+        StatusCode::INTERNAL_SERVER_ERROR,
+        Explanation::Fault,
+    )
 }

@@ -22,7 +22,9 @@ pub async fn log(request: Request, next: Next) -> Response {
         .and_then(|value| value.to_str().ok())
         .filter(|id| {
             (8..=64).contains(&id.len())
-                && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                && id
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         })
         .map_or_else(new_id, str::to_owned);
     let method = request.method().clone();
@@ -54,11 +56,15 @@ pub async fn log(request: Request, next: Next) -> Response {
 /// Pages share one handler; their folder tells them apart, and nothing a visitor makes up does.
 fn route_label(path: &str) -> String {
     let path = path.strip_prefix("/en").unwrap_or(path);
-    let folder = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let folder = path
+        .trim_start_matches('/')
+        .split('/')
+        .next()
+        .unwrap_or_default();
     match folder {
-        "" | "soeg" | "kort" | "min-liste" | "tilbud" | "erfaringer" | "anbefalinger" | "strategier"
-        | "roller" | "organisationer" | "kommuner" | "kortlaegning" | "om" | "privatliv"
-        | "tilgaengelighed" | "pkg" => format!("/{folder}"),
+        "" | "soeg" | "kort" | "min-liste" | "tilbud" | "erfaringer" | "anbefalinger"
+        | "strategier" | "roller" | "organisationer" | "kommuner" | "kortlaegning" | "om"
+        | "privatliv" | "tilgaengelighed" | "pkg" => format!("/{folder}"),
         _ => "other".to_owned(),
     }
 }
@@ -66,5 +72,9 @@ fn route_label(path: &str) -> String {
 /// Ids need only tell requests of one process apart, and its runs from each other.
 fn new_id() -> String {
     static RUN: std::sync::LazyLock<u32> = std::sync::LazyLock::new(rand::random);
-    format!("{:08x}-{:08x}", *RUN, STARTED.fetch_add(1, Ordering::Relaxed))
+    format!(
+        "{:08x}-{:08x}",
+        *RUN,
+        STARTED.fetch_add(1, Ordering::Relaxed)
+    )
 }

@@ -35,16 +35,26 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Adds the headers to an answer.
 pub async fn headers(State(portal): State<Arc<Portal>>, request: Request, next: Next) -> Response {
     let documentation = request.uri().path().starts_with("/api/docs");
-    let api = request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/feeds/");
+    let api =
+        request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/feeds/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let policy = if documentation { DOCUMENTATION_POLICY } else { PAGE_POLICY };
+    let policy = if documentation {
+        DOCUMENTATION_POLICY
+    } else {
+        PAGE_POLICY
+    };
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.insert(
+        REFERRER_POLICY,
+        HeaderValue::from_static("strict-origin-when-cross-origin"),
+    );
     headers.insert(
         PERMISSIONS_POLICY,
-        HeaderValue::from_static("camera=(), microphone=(), geolocation=(self), payment=(), usb=()"),
+        HeaderValue::from_static(
+            "camera=(), microphone=(), geolocation=(self), payment=(), usb=()",
+        ),
     );
     headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
     // What is published is for everybody, also for other sites' programs.
@@ -73,7 +83,10 @@ pub async fn same_site_writes(
     request: Request,
     next: Next,
 ) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    if matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    ) {
         return next.run(request).await;
     }
     if comes_from_here(&portal, request.headers()) {

@@ -103,11 +103,19 @@ pub async fn redeem(
         }
     };
     let session = Secret::generate(&mut rng());
-    match portal.store.redeem_link(&link, &account, &session, now, SESSION).await {
+    match portal
+        .store
+        .redeem_link(&link, &account, &session, now, SESSION)
+        .await
+    {
         Ok(Some(_)) => {
             let to = Service::Administration.path();
             let cookie = cookie(&portal, &session.reveal(), SESSION.as_secs());
-            (StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, to.to_owned())]).into_response()
+            (
+                StatusCode::SEE_OTHER,
+                [(SET_COOKIE, cookie), (LOCATION, to.to_owned())],
+            )
+                .into_response()
         }
         Ok(None) => pages::answer(&headers, administration::link_used(&context)),
         Err(error) => unavailable(&uri, &headers, &error),
@@ -138,18 +146,28 @@ pub async fn sign_out(State(portal): State<Arc<Portal>>, uri: Uri, headers: Head
     {
         return unavailable(&uri, &headers, &error);
     }
-    let headers = [(SET_COOKIE, cookie(&portal, "", 0)), (LOCATION, "/".to_owned())];
+    let headers = [
+        (SET_COOKIE, cookie(&portal, "", 0)),
+        (LOCATION, "/".to_owned()),
+    ];
     (StatusCode::SEE_OTHER, headers).into_response()
 }
 
 fn cookie(portal: &Portal, value: &str, seconds: i64) -> String {
-    let (name, secure) =
-        if portal.is_https() { (SECURE_COOKIE_NAME, "; Secure") } else { (COOKIE_NAME, "") };
+    let (name, secure) = if portal.is_https() {
+        (SECURE_COOKIE_NAME, "; Secure")
+    } else {
+        (COOKIE_NAME, "")
+    };
     format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
 
 fn session_secret(portal: &Portal, headers: &HeaderMap) -> Option<Secret> {
-    let name = if portal.is_https() { SECURE_COOKIE_NAME } else { COOKIE_NAME };
+    let name = if portal.is_https() {
+        SECURE_COOKIE_NAME
+    } else {
+        COOKIE_NAME
+    };
     let cookies = headers.get(COOKIE)?.to_str().ok()?;
     app::choices::cookie(cookies, name)?.parse().ok()
 }
@@ -187,16 +205,25 @@ pub async fn token_bearer(
     let secret = headers
         .get(axum::http::header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")))
+        .and_then(|value| {
+            value
+                .strip_prefix("Bearer ")
+                .or_else(|| value.strip_prefix("bearer "))
+        })
         .and_then(|secret| secret.trim().parse::<Secret>().ok());
-    let Some(secret) = secret else { return Ok(None) };
+    let Some(secret) = secret else {
+        return Ok(None);
+    };
     let token = portal.store.token(&secret).await?;
     Ok(token.map(|token| (actor(token.role), Author::Token(token.name))))
 }
 
 /// The context of a page that is no page of the catalogue.
 pub fn context(portal: &Portal, uri: &Uri, headers: &HeaderMap) -> Context {
-    let cookies = headers.get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let cookies = headers
+        .get(COOKIE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let query = uri.query().unwrap_or_default();
     let described = Arc::clone(&portal.described);
     let mut context = Context::new(described, uri.path(), query, cookies, portal.clock.today());
@@ -211,6 +238,9 @@ pub(super) fn unavailable(uri: &Uri, headers: &HeaderMap, error: &store::StoreEr
         StatusCode::SERVICE_UNAVAILABLE,
         problem::Explanation::Unavailable,
     );
-    response.headers_mut().insert(CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(
+        CACHE_CONTROL,
+        axum::http::HeaderValue::from_static("no-store"),
+    );
     response
 }

@@ -65,10 +65,14 @@ pub async fn import(
             return problem::response(language, StatusCode::FORBIDDEN, Explanation::NotAllowed);
         }
     };
-    let answers = import_stream(importer, timely(body), StreamLimits::default()).map(move |answer| {
-        Ok::<_, Infallible>(Bytes::from(format!("{}\n", answer.to_json(language))))
-    });
-    let headers = [(CONTENT_TYPE, "application/x-ndjson"), (CACHE_CONTROL, "no-store")];
+    let answers =
+        import_stream(importer, timely(body), StreamLimits::default()).map(move |answer| {
+            Ok::<_, Infallible>(Bytes::from(format!("{}\n", answer.to_json(language))))
+        });
+    let headers = [
+        (CONTENT_TYPE, "application/x-ndjson"),
+        (CACHE_CONTROL, "no-store"),
+    ];
     (headers, Body::from_stream(answers)).into_response()
 }
 

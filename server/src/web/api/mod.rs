@@ -43,7 +43,10 @@ impl utoipa::Modify for BearerToken {
         openapi
             .components
             .get_or_insert_with(Default::default)
-            .add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+            .add_security_scheme(
+                "token",
+                SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+            );
     }
 }
 
@@ -78,7 +81,10 @@ pub fn timely() -> Router<Arc<Portal>> {
         .url("/api/v1/openapi.json", openapi())
         .config(Config::default().use_base_layout().validator_url("none"));
     router
-        .route("/api", get(async || axum::response::Redirect::to("/api/docs/")))
+        .route(
+            "/api",
+            get(async || axum::response::Redirect::to("/api/docs/")),
+        )
         .merge(documentation)
 }
 

@@ -28,7 +28,11 @@ async fn object(portal: &Portal, kind: Kind, id: &str, uri: &Uri, headers: &Head
         Ok(None) => problem::response(language, StatusCode::NOT_FOUND, Explanation::NotFound),
         Err(error) => {
             tracing::error!(error = %error, "an object could not be read");
-            problem::response(language, StatusCode::SERVICE_UNAVAILABLE, Explanation::Unavailable)
+            problem::response(
+                language,
+                StatusCode::SERVICE_UNAVAILABLE,
+                Explanation::Unavailable,
+            )
         }
     }
 }

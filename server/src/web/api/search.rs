@@ -126,18 +126,22 @@ impl<'found> FoundHit<'found> {
             title: &hit.title,
             summary: &hit.summary,
             highlights: &hit.highlights,
-            provider: hit
-                .provider
-                .as_ref()
-                .map(|(id, name)| Named { id: id.as_str(), name: name.as_str() }),
-            municipality: hit.municipality.map(|code: MunicipalityCode| NamedMunicipality {
-                code: code.to_string(),
-                name: code.name(),
+            provider: hit.provider.as_ref().map(|(id, name)| Named {
+                id: id.as_str(),
+                name: name.as_str(),
             }),
+            municipality: hit
+                .municipality
+                .map(|code: MunicipalityCode| NamedMunicipality {
+                    code: code.to_string(),
+                    name: code.name(),
+                }),
             subjects: hit.subjects.iter().map(|subject| subject.code()).collect(),
             grades: hit.grades.iter().map(|grade| grade.number()).collect(),
             price: hit.price.as_ref(),
-            distance_km: hit.distance_km.map(|distance| (distance * 10.0).round() / 10.0),
+            distance_km: hit
+                .distance_km
+                .map(|distance| (distance * 10.0).round() / 10.0),
             free_for_us: hit.free_for_us,
             open_to_us: hit.open_to_us,
             sample: hit.sample,
@@ -159,7 +163,18 @@ fn counts(facet: &Facet) -> (&'static str, Vec<FoundCount<'_>>) {
     let counts = facet
         .counts
         .iter()
-        .map(|FacetCount { value, label, count, .. }| FoundCount { value, label, count: *count })
+        .map(
+            |FacetCount {
+                 value,
+                 label,
+                 count,
+                 ..
+             }| FoundCount {
+                value,
+                label,
+                count: *count,
+            },
+        )
         .collect();
     (FacetName::parameter(facet.name), counts)
 }
@@ -228,19 +243,34 @@ pub async fn search(
         total: results.total,
         page: query.page.number(),
         per_page: query.per_page.number(),
-        hits: results.hits.iter().map(|hit| FoundHit::new(hit, language)).collect(),
+        hits: results
+            .hits
+            .iter()
+            .map(|hit| FoundHit::new(hit, language))
+            .collect(),
         facets: results.facets.iter().map(counts).collect(),
         did_you_mean: results.did_you_mean.as_deref(),
         understood: results.understood.iter().map(understood).collect(),
-        ignored: ignored.iter().map(|ignored| FoundIgnored::new(ignored, language)).collect(),
+        ignored: ignored
+            .iter()
+            .map(|ignored| FoundIgnored::new(ignored, language))
+            .collect(),
     };
     match serde_json::to_vec(&found) {
-        Ok(body) => {
-            caching::answer(&headers, StatusCode::OK, Policy::Public, "application/json", body)
-        }
+        Ok(body) => caching::answer(
+            &headers,
+            StatusCode::OK,
+            Policy::Public,
+            "application/json",
+            body,
+        ),
         Err(error) => {
             tracing::error!(error = %error, "a search result could not be written");
-            problem::response(language, StatusCode::INTERNAL_SERVER_ERROR, problem::Explanation::Fault)
+            problem::response(
+                language,
+                StatusCode::INTERNAL_SERVER_ERROR,
+                problem::Explanation::Fault,
+            )
         }
     }
 }

@@ -50,7 +50,10 @@ pub async fn suggest(
     headers: HeaderMap,
 ) -> Response {
     let language = problem::language(&uri, &headers);
-    let typed = raw.as_deref().and_then(|raw| app::query::value(raw, "q")).unwrap_or_default();
+    let typed = raw
+        .as_deref()
+        .and_then(|raw| app::query::value(raw, "q"))
+        .unwrap_or_default();
     let suggestions = portal
         .suggest(&typed, language)
         .into_iter()
@@ -70,5 +73,9 @@ pub async fn suggest(
             }
         })
         .collect();
-    ([(CACHE_CONTROL, "public, max-age=60")], Json(Suggestions { suggestions })).into_response()
+    (
+        [(CACHE_CONTROL, "public, max-age=60")],
+        Json(Suggestions { suggestions }),
+    )
+        .into_response()
 }
