@@ -90,11 +90,7 @@ async fn import(
             }
         }
         progress.show(|| {
-            let percent = if now.total == 0 {
-                100
-            } else {
-                now.read * 100 / now.total
-            };
+            let percent = (now.read * 100).checked_div(now.total).unwrap_or(100);
             let lines = grouped(now.summary.lines(), terminal);
             match terminal.language {
                 domain::Language::Danish => {

@@ -56,7 +56,6 @@ impl<W: Write> Writer<W> {
         self.writer
             .into_inner()
             .map_err(csv::IntoInnerError::into_error)
-            .map_err(io::Error::from)
     }
 }
 
