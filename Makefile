@@ -56,7 +56,7 @@ lighthouse: release $(journeys) ## Lighthouse on a phone: home, search, offer, c
 	@chromium=$$(end2end/chromium.sh); cd end2end; CHROMIUM=$$chromium npm run --silent lighthouse
 
 bench: machine site ## Benchmarks on made-up offers, printed and written to bench/
-	cargo bench $(locked) --package server --bench portal $(if $(BENCH),-- $(BENCH))
+	cargo bench $(locked) --workspace --bench portal $(if $(BENCH),-- $(BENCH))
 
 quality: machine ## How good the search is on judged queries
 	@cargo run $(locked) --release --quiet --package search --example quality
@@ -66,7 +66,7 @@ fuzz: ## Any bytes at the doors of import and search, a minute each (needs night
 	  cargo +nightly fuzz run --fuzz-dir server/fuzz $$target -- -max_total_time=60 -max_len=8192 || exit 1; done
 
 release: machine site ## One file to copy to a server: target/release/anker
-	cargo build $(locked) --release --package server --features embedded-site
+	cargo build $(locked) --release --workspace --bin anker --features server/embedded-site
 	@ls -lh target/release/anker | awk '{ print $$9 ": " $$5 }'
 
 build: $(program) site ## Build the program and its site
