@@ -7,8 +7,6 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** Fails where the page breaks a rule of accessibility, and says where and how. */
 export async function expectAccessible(page: Page, scheme?: "light" | "dark"): Promise<void> {
   if (scheme) await page.emulateMedia({ colorScheme: scheme });
-  // The colours are measured, so no colour may be on its way to another.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const broken = violations.map(
     ({ id, help, nodes }) =>
@@ -22,13 +20,20 @@ export async function islandsAwake(page: Page): Promise<void> {
   await expect(page.locator("html[data-islands=ready]")).toBeAttached();
 }
 
+/** What a project may choose for its tests. */
+export type Choices = {
+  /** Whether there is an audit of accessibility where a journey ends. */
+  audited: boolean;
+};
+
 /**
  * A journey: nothing it does may raise an error in the browser or ask another host, and
  * where it ends there is an audit of accessibility.
  */
-export const test = base.extend<{ watched: void }>({
+export const test = base.extend<Choices & { watched: void }>({
+  audited: [true, { option: true }],
   watched: [
-    async ({ page, baseURL }, use, testInfo) => {
+    async ({ page, baseURL, audited }, use, testInfo) => {
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
@@ -40,8 +45,7 @@ export const test = base.extend<{ watched: void }>({
       });
       await use();
       expect(errors, "errors in the browser").toEqual([]);
-      const scripted = testInfo.project.use.javaScriptEnabled !== false;
-      if (scripted && testInfo.status === "passed") await expectAccessible(page);
+      if (audited && testInfo.status === "passed") await expectAccessible(page);
     },
     { auto: true },
   ],

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
+import type { Choices } from "./journey.ts";
 
 /** A port that is free now. */
 async function freePort(): Promise<number> {
@@ -26,6 +27,8 @@ const chromium = {
   timezoneId: "Europe/Copenhagen",
   baseURL: `http://${address}`,
   trace: "retain-on-failure" as const,
+  // The audits measure colours, so no colour may be on its way to another.
+  contextOptions: { reducedMotion: "reduce" as const },
   launchOptions: {
     executablePath: process.env.CHROMIUM || undefined,
     args: [
@@ -40,7 +43,7 @@ const chromium = {
 const phone = { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, ...chromium };
 const desk = { viewport: { width: 1280, height: 800 }, ...chromium };
 
-export default defineConfig({
+export default defineConfig<Choices>({
   testDir: ".",
   outputDir: "test-results",
   fullyParallel: true,
@@ -53,8 +56,14 @@ export default defineConfig({
   projects: [
     { name: "desk", testDir: "journeys", use: desk },
     { name: "phone", testDir: "journeys", use: phone, grepInvert: /@desk/ },
-    { name: "without-javascript", testDir: "without-javascript", use: { ...phone, javaScriptEnabled: false } },
-    { name: "every-page", testDir: "every-page", use: desk },
+    // The audit is a script, so it is left to the others where scripts are off.
+    {
+      name: "without-javascript",
+      testDir: "without-javascript",
+      use: { ...phone, javaScriptEnabled: false, audited: false },
+    },
+    // Audits each page by itself, in every language and colour scheme.
+    { name: "every-page", testDir: "every-page", use: { ...desk, audited: false } },
   ],
   webServer: {
     command: `${process.env.ANKER ?? "../target/debug/anker"} serve --listen ${address} --data ${process.env.ANKER_TEST_DATA}`,
