@@ -127,7 +127,10 @@ pub struct Price {
 /// Whole kroner are written without a decimal point, as publishers write them.
 fn whole_if_it_is<S: Serializer>(amount: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match amount {
-        #[expect(clippy::cast_possible_truncation, reason = "an amount is at most a million")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "an amount is at most a million"
+        )]
         Some(amount) if amount.fract() == 0.0 && amount.abs() < 1e15 => {
             serializer.serialize_i64(*amount as i64)
         }

@@ -206,7 +206,10 @@ mod tests {
                 .unwrap()
         };
         assert_eq!(line(r#""Sct. Knuds Kilde""#), "Sct. Knuds Kilde");
-        assert_eq!(line(r#"{"postcode":"5000","city":"Odense"}"#), "5000 Odense");
+        assert_eq!(
+            line(r#"{"postcode":"5000","city":"Odense"}"#),
+            "5000 Odense"
+        );
         for bad in ["1", "\"\"", r#"{"country":"DK"}"#] {
             assert!(serde_json::from_str::<Address>(bad).is_err(), "{bad}");
         }

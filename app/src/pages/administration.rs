@@ -56,7 +56,12 @@ pub struct SignIn {
     pub email_error: Option<Invalid>,
 }
 
-fn unlisted<V: IntoView>(context: &Context, status: u16, title: &str, content: impl FnOnce() -> V) -> Page {
+fn unlisted<V: IntoView>(
+    context: &Context,
+    status: u16,
+    title: &str,
+    content: impl FnOnce() -> V,
+) -> Page {
     let mut meta = Meta::new(title, title);
     meta.listed = false;
     let mut page = page_with_status(context, status, &meta, content);
@@ -134,7 +139,12 @@ fn removal(context: &Context, unconfirmed: bool) -> impl IntoView + use<> {
 /// The page for whoever asks for the administrators' page without being one.
 pub fn not_signed_in(context: &Context) -> Page {
     let text = context.text().administration();
-    plain(context, 403, text.not_signed_in(), text.not_signed_in_lead())
+    plain(
+        context,
+        403,
+        text.not_signed_in(),
+        text.not_signed_in_lead(),
+    )
 }
 
 /// The page for a link that is no longer good.
@@ -182,7 +192,11 @@ pub fn sign_in(context: &Context, form: &SignIn) -> Page {
                 </div>
             }
         });
-        let button = if form.first { text.first_button() } else { text.sign_in() };
+        let button = if form.first {
+            text.first_button()
+        } else {
+            text.sign_in()
+        };
         view! {
             <h1>{title}</h1>
             <p class="lead">{lead}</p>
@@ -227,4 +241,3 @@ fn field(
         </p>
     }
 }
-

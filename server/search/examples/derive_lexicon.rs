@@ -422,7 +422,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let mut lemmas: Vec<&String> = Vec::new();
             for (certainty, lemma) in readings {
                 // A word in its own right is not also somebody's imperative.
-                if !(certain && *certainty == Certainty::Imperative) && !lemmas.contains(&lemma) {
+                let imperative = certain && *certainty == Certainty::Imperative;
+                if !imperative && !lemmas.contains(&lemma) {
                     lemmas.push(lemma);
                 }
             }

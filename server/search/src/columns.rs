@@ -231,6 +231,8 @@ pub(crate) struct Columns {
     /// How many documents the segment has, deleted ones too.
     pub documents: u32,
     pub kinds: Vec<u8>,
+    /// The number of each kind's value, by the kind's position.
+    pub kind_values: [Option<ValueId>; 8],
     /// Grades, one bit each; none for a document that does not say.
     pub grades: Vec<u16>,
     pub updated: Vec<i64>,
@@ -269,6 +271,7 @@ impl Columns {
         let mut columns = Columns {
             documents,
             kinds: vec![u8::MAX; count],
+            kind_values: [None; 8],
             grades: vec![0; count],
             updated: (0..documents)
                 .map(|document| updated.first(document).unwrap_or(0))
@@ -315,7 +318,12 @@ impl Columns {
                 };
                 list.push(document);
                 match meaning {
-                    Meaning::Kind(kind) => columns.kinds[document as usize] = *kind,
+                    Meaning::Kind(kind) => {
+                        columns.kinds[document as usize] = *kind;
+                        if let Some(value) = columns.kind_values.get_mut(usize::from(*kind)) {
+                            *value = Some(numbers[order]);
+                        }
+                    }
                     Meaning::Grade(grade) => columns.grades[document as usize] |= 1 << grade,
                     Meaning::Provider => {
                         let provider = &mut columns.providers[document as usize];

@@ -80,6 +80,22 @@ impl Counts {
         if documents.is_empty() {
             return;
         }
+        // Every document has one kind, and the choice of kind is what most searches make.
+        if facet == FacetName::Kind {
+            let mut by_kind = [0_u32; 8];
+            for document in documents {
+                let kind = usize::from(columns.kinds[*document as usize]);
+                if let Some(slot) = by_kind.get_mut(kind) {
+                    *slot += 1;
+                }
+            }
+            for (value, count) in columns.kind_values.iter().zip(by_kind) {
+                if let Some(value) = value {
+                    self.add(*value, count);
+                }
+            }
+            return;
+        }
         let is_of_facet =
             |value: u32| values.get(value as usize).and_then(|value| value.facet) == Some(facet);
         let mut bits = Bits::none(columns.documents);
@@ -141,21 +157,17 @@ pub(crate) fn facets(
                     .then_with(|| ranks[one.1 as usize].cmp(&ranks[other.1 as usize]))
             };
             let chosen = query.choices(name);
-            let chosen_outside: Vec<(u32, u32)>;
-            if list.len() > MOST_VALUES {
+            let chosen_outside = if list.len() > MOST_VALUES {
                 list.select_nth_unstable_by(MOST_VALUES - 1, order);
-                let rest = list.split_off(MOST_VALUES);
-                chosen_outside = rest
-                    .into_iter()
-                    .filter(|(_, number)| {
-                        chosen
-                            .iter()
-                            .any(|choice| **choice == *values[*number as usize].code)
-                    })
-                    .collect();
+                let mut rest = list.split_off(MOST_VALUES);
+                rest.retain(|(_, number)| {
+                    let code = &values[*number as usize].code;
+                    chosen.iter().any(|choice| **choice == **code)
+                });
+                rest
             } else {
-                chosen_outside = Vec::new();
-            }
+                Vec::new()
+            };
             list.extend(chosen_outside);
             list.sort_unstable_by(order);
             let mut counts: Vec<FacetCount> = list

@@ -11,6 +11,9 @@ use crate::plan::{Plan, Variant, Wish};
 use crate::snapshot::Segment;
 use crate::terms::HIGHEST_LEVEL;
 
+/// Documents with the level of a term.
+type Pairs = Vec<(u32, u8)>;
+
 /// A document's score under way; both halves lie together because they are always wanted together.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Cell {
@@ -31,8 +34,8 @@ pub(crate) struct Scratch {
     touched: Vec<u32>,
     part: Vec<f32>,
     part_touched: Vec<u32>,
-    pairs: Vec<(u32, u8)>,
-    other_pairs: Vec<(u32, u8)>,
+    pairs: Pairs,
+    other_pairs: Pairs,
 }
 
 impl Scratch {
@@ -85,8 +88,8 @@ fn intersection(
     segment: usize,
     postings: &InvertedIndexReader,
     variant: &Variant,
-    pairs: &mut Vec<(u32, u8)>,
-    other: &mut Vec<(u32, u8)>,
+    pairs: &mut Pairs,
+    other: &mut Pairs,
 ) {
     pairs.clear();
     let mut terms: Vec<&TermInfo> = Vec::with_capacity(variant.terms.len());
@@ -100,7 +103,7 @@ fn intersection(
     let Some((rarest, others)) = terms.split_first() else {
         return;
     };
-    let collect = |place: &TermInfo, into: &mut Vec<(u32, u8)>| {
+    let collect = |place: &TermInfo, into: &mut Pairs| {
         into.clear();
         each_posting(postings, place, |documents, levels| {
             into.extend(
@@ -144,7 +147,7 @@ fn best_of<const ONLY_MET: bool>(
     cells: &[Cell],
     best: &mut [f32],
     touched: &mut Vec<u32>,
-    pairs: (&mut Vec<(u32, u8)>, &mut Vec<(u32, u8)>),
+    pairs: (&mut Pairs, &mut Pairs),
 ) {
     let (pairs, other) = pairs;
     for variant in variants {

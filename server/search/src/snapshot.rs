@@ -19,6 +19,9 @@ const REMEMBERED_TERMS: usize = 200_000;
 /// So many cards are remembered unpacked, about twenty megabytes of them.
 const REMEMBERED_CARDS: usize = 16_000;
 
+/// Cards by segment and document.
+type Cards = FxHashMap<(usize, u32), Arc<[u8]>>;
+
 /// What never changes about a segment.
 pub(crate) struct SegmentFacts {
     pub id: SegmentId,
@@ -47,7 +50,7 @@ pub(crate) struct Snapshot {
     pub fields: Fields,
     pub documents: u64,
     terms: RwLock<FxHashMap<Box<str>, Arc<TermFacts>>>,
-    cards: RwLock<FxHashMap<(usize, u32), Arc<[u8]>>>,
+    cards: RwLock<Cards>,
 }
 
 impl Snapshot {

@@ -18,6 +18,8 @@
 //!
 //! Each is proved below under its number.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 use std::collections::BTreeMap;
 
 use domain::search::{FacetName, Hit, SearchQuery, SearchResults};
