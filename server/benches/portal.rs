@@ -320,7 +320,7 @@ impl Portal {
             .env("ANKER_DATA", data)
             .env("ANKER_SITE", site)
             .env("ANKER_LISTEN", format!("127.0.0.1:{port}"))
-            .env("RUST_LOG", "warn")
+            .env("ANKER_LOG", "warn")
             .stdout(Stdio::null())
             .spawn()?;
         let mut portal = Portal {

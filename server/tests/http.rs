@@ -1,4 +1,5 @@
 //! The portal over HTTP, against the real embedded database and the real index.
+#![expect(clippy::unwrap_used, reason = "a test says what it expects")]
 
 use std::path::Path;
 use std::sync::Arc;

@@ -34,14 +34,14 @@ pub fn entries() -> Vec<Entry> {
 /// # Errors
 /// What the store says.
 pub async fn put(store: &Store, now: Timestamp, author: &Author) -> Result<usize, StoreError> {
-    let mut added = 0;
-    for batch in entries().chunks(store::BATCH) {
-        let outcomes = store.put_many(batch, author, now, Origin::Sample).await?;
-        added += outcomes
-            .iter()
-            .filter(|outcome| **outcome != Outcome::Unchanged)
-            .count();
-    }
+    // In one transaction, so that a start that is cut short leaves all of it or nothing.
+    let outcomes = store
+        .put_many(&entries(), author, now, Origin::Sample)
+        .await?;
+    let added = outcomes
+        .iter()
+        .filter(|outcome| **outcome != Outcome::Unchanged)
+        .count();
     Ok(added)
 }
 
