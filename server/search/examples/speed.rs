@@ -135,6 +135,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         begun.elapsed().as_secs_f64(),
         index.segments()
     );
+    let mut times = Vec::new();
+    for change in changes.iter().rev().step_by(97).take(10) {
+        let begun = Instant::now();
+        index.apply(std::slice::from_ref(change), position)?;
+        times.push(begun.elapsed());
+    }
+    report("one object written and found", times);
+    index.tidy()?;
     drop(changes);
     drop(index);
     let bytes: u64 = std::fs::read_dir(&directory)?

@@ -660,11 +660,13 @@ impl Searching<'_> {
             hit.highlights = shown.fragments;
             hit.marked_title = shown.title;
         }
-        let from = conditions
-            .query
-            .near
-            .map(domain::search::Near::point)
-            .or_else(|| conditions.query.home.map(|code| code.municipality().centre));
+        // From one's own municipality only where that is what was sorted by.
+        let query = conditions.query;
+        let home = query
+            .home
+            .filter(|_| query.sort == Sort::Distance)
+            .map(|code| code.municipality().centre);
+        let from = query.near.map(domain::search::Near::point).or(home);
         if let Some(from) = from {
             hit.distance_km = hit.location.map(|point| point.distance_km(from));
         }
