@@ -490,7 +490,7 @@ fn of_offer<'a>(
         if let Some(city) = place
             .address
             .as_ref()
-            .and_then(|address| address.city.as_ref())
+            .and_then(|address| address.city.as_ref().or(address.text.as_ref()))
         {
             gathering.text(city.as_str(), weight::PLACE, None);
         }
@@ -746,7 +746,7 @@ fn of_organisation<'a>(
     if let Some(city) = organisation
         .address
         .as_ref()
-        .and_then(|address| address.city.as_ref())
+        .and_then(|address| address.city.as_ref().or(address.text.as_ref()))
     {
         gathering.text(city.as_str(), weight::PLACE, None);
     }
