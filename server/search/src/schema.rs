@@ -9,7 +9,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use crate::terms::LevelTokenizer;
 
 /// Changes of how documents are made; an index written under another number is rebuilt.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 
 const LEVELS: &str = "levels";
 

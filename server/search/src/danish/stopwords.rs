@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 static LISTS: LazyLock<(HashSet<&'static str>, HashSet<&'static str>)> = LazyLock::new(|| {
     let text = include_str!("../../lexicon/stopwords.txt");
-    let (empty, faint) = text.split_once("faint:").unwrap_or((text, ""));
+    let (empty, faint) = text.split_once("\nfaint:").unwrap_or((text, ""));
     let words = |text: &'static str| {
         text.lines()
             .filter(|line| !line.starts_with('#'))
