@@ -1,11 +1,12 @@
 //! Who may keep an answer, and how a kept one is asked for again (RFC 9110, 13.1.2; RFC 9111).
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::Hasher as _;
 
 use axum::body::Bytes;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use rustc_hash::FxHasher;
 
 /// Who may keep an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +68,11 @@ pub fn answer(
     response
 }
 
-/// A weak entity tag of the content: the same for each compression of it.
+/// A weak entity tag of the content: the same for each compression of it. The hash is a quick one:
+/// it is taken of every answer, and nobody gains by making two contents share it.
 fn tag(body: &[u8]) -> String {
-    let mut hasher = DefaultHasher::new();
-    body.hash(&mut hasher);
+    let mut hasher = FxHasher::default();
+    hasher.write(body);
     format!("W/\"{:016x}-{:x}\"", hasher.finish(), body.len())
 }
 
