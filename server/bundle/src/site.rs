@@ -1,7 +1,7 @@
 //! The whole site in memory: it is a few hundred kilobytes.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fs, io};
 
 use bytes::Bytes;
@@ -69,7 +69,7 @@ impl Site {
         #[cfg(feature = "embedded-site")]
         return Self::from_files(crate::embedded::file);
         #[cfg(not(feature = "embedded-site"))]
-        Self::from_folder(&PathBuf::from("target/site"))
+        Self::from_folder(Path::new("target/site"))
     }
 
     /// Reads the site from a folder.
