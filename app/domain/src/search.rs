@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::{
     Audience, Challenge, Code, GeoPoint, Grade, Invalid, Kind, Language, LanguageTag, Motivation,
@@ -803,9 +804,9 @@ pub struct Hit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetCount {
     /// The value in its indexed form.
-    pub value: String,
+    pub value: Arc<str>,
     /// Its label in the language asked for.
-    pub label: String,
+    pub label: Arc<str>,
     /// How many results have it, with the facet's own choice left aside.
     pub count: u64,
     /// Whether it is chosen.

@@ -429,9 +429,9 @@ fn facet<'page>(context: &'page Context, facet: &'page Facet) -> impl IntoView +
         let id = [parameter, "-", &count.value].concat();
         view! {
             <li>
-                <input type="checkbox" id=id.clone() name=parameter value=count.value.as_str() checked=count.chosen/>
+                <input type="checkbox" id=id.clone() name=parameter value=&*count.value checked=count.chosen/>
                 <label for=id>
-                    <span>{count.label.as_str()}</span>" "
+                    <span>{&*count.label}</span>" "
                     <span class="count numbers">{crate::format::number(count.count, context.language)}</span>
                 </label>
             </li>
@@ -635,7 +635,7 @@ fn label(context: &Context, results: &SearchResults, facet: FacetName, value: &s
         .iter()
         .filter(|counted| counted.name == facet)
         .flat_map(|counted| &counted.counts)
-        .find_map(|count| (count.value == value).then(|| count.label.clone()))
+        .find_map(|count| (*count.value == *value).then(|| count.label.to_string()))
         .or_else(|| facet.label(value, context.language))
         .unwrap_or_else(|| value.to_owned())
 }

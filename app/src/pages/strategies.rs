@@ -1,6 +1,7 @@
 //! The anchoring strategies, and one of them with where it is in use.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::search::{FacetName, FacetsWanted, Hit, PerPage, SearchQuery, Sort};
 use domain::{Anchoring, AnchoringStatus, Code, Entry, Kind, Recommendation, Slug, Strategy};
@@ -43,7 +44,7 @@ async fn uses<B: Backend>(
     context: &Context,
     backend: &B,
     kind: Kind,
-) -> Result<BTreeMap<String, u64>, Problem> {
+) -> Result<BTreeMap<Arc<str>, u64>, Problem> {
     let query = SearchQuery {
         filters: [(FacetName::Kind, vec![kind.code().to_owned()])].into(),
         facets: FacetsWanted::These(vec![FacetName::Strategy]),
@@ -79,11 +80,11 @@ pub async fn list<B: Backend>(context: &Context, backend: &B) -> Result<Page, Pr
 fn list_view<'page>(
     context: &'page Context,
     strategies: &'page [Strategy],
-    cases: &'page BTreeMap<String, u64>,
-    offers: &'page BTreeMap<String, u64>,
+    cases: &'page BTreeMap<Arc<str>, u64>,
+    offers: &'page BTreeMap<Arc<str>, u64>,
 ) -> impl IntoView + use<'page> {
     let text = context.text().learn();
-    let count = |counts: &BTreeMap<String, u64>, strategy: &Strategy| {
+    let count = |counts: &BTreeMap<Arc<str>, u64>, strategy: &Strategy| {
         counts.get(strategy.code.as_str()).copied().unwrap_or(0)
     };
     view! {

@@ -356,15 +356,18 @@ impl Find for Library {
                     let mut counts: Vec<FacetCount> = counts
                         .into_iter()
                         .map(|(value, count)| FacetCount {
-                            label: name.label(&value, language).unwrap_or_else(|| {
-                                value
-                                    .parse()
-                                    .ok()
-                                    .and_then(|id| self.organisation(&id))
-                                    .map_or_else(|| value.clone(), |it| it.name.to_string())
-                            }),
+                            label: name
+                                .label(&value, language)
+                                .unwrap_or_else(|| {
+                                    value
+                                        .parse()
+                                        .ok()
+                                        .and_then(|id| self.organisation(&id))
+                                        .map_or_else(|| value.clone(), |it| it.name.to_string())
+                                })
+                                .into(),
                             chosen: query.choices(name).contains(&value),
-                            value,
+                            value: value.into(),
                             count,
                         })
                         .collect();

@@ -26,7 +26,7 @@ pub(crate) struct Value {
 }
 
 impl Value {
-    pub(crate) fn label(&self, language: Language) -> &str {
+    pub(crate) fn label(&self, language: Language) -> &Arc<str> {
         match language {
             Language::Danish => &self.labels[0],
             Language::English => &self.labels[1],
@@ -166,6 +166,26 @@ impl Bits {
         }
     }
 
+    pub(crate) fn of(all: u32, documents: &[u32]) -> Bits {
+        let mut bits = Bits::none(all);
+        for document in documents {
+            bits.insert(*document);
+        }
+        bits
+    }
+
+    /// Turns it into the set of those it has not.
+    pub(crate) fn invert(&mut self, all: u32) {
+        for word in &mut self.words {
+            *word = !*word;
+        }
+        if let Some(last) = self.words.last_mut()
+            && !all.is_multiple_of(64)
+        {
+            *last &= (1 << (all % 64)) - 1;
+        }
+    }
+
     pub(crate) fn insert(&mut self, document: u32) {
         if let Some(word) = self.words.get_mut(document as usize / 64) {
             *word |= 1 << (document % 64);
@@ -204,15 +224,30 @@ impl Bits {
     }
 }
 
-/// Lists of numbers, one for each document, end to end.
-#[derive(Debug, Default)]
-pub(crate) struct Lists {
+/// Lists of numbers, end to end.
+#[derive(Debug)]
+pub(crate) struct Lists<Number> {
     starts: Vec<u32>,
-    numbers: Vec<u32>,
+    numbers: Vec<Number>,
 }
 
-impl Lists {
-    pub(crate) fn of(&self, index: u32) -> &[u32] {
+impl<Number> Default for Lists<Number> {
+    fn default() -> Self {
+        Lists {
+            starts: vec![0],
+            numbers: Vec::new(),
+        }
+    }
+}
+
+impl<Number> Lists<Number> {
+    fn push(&mut self, list: impl IntoIterator<Item = Number>) {
+        self.numbers.extend(list);
+        self.starts
+            .push(u32::try_from(self.numbers.len()).unwrap_or(u32::MAX));
+    }
+
+    pub(crate) fn of(&self, index: u32) -> &[Number] {
         let (Some(from), Some(to)) = (
             self.starts.get(index as usize),
             self.starts.get(index as usize + 1),
@@ -243,19 +278,32 @@ pub(crate) struct Columns {
     pub title_order: Vec<u32>,
     /// The provider, for spreading related ones.
     pub providers: Vec<u32>,
-    /// Values that many documents have, as sets: number and documents.
-    pub common: Vec<(ValueId, Bits)>,
-    /// For each document its values: a common one as its place in `common` with [`COMMON`] set, another as its number.
-    pub lists: Lists,
-    /// The facets that have other values.
-    rare_facets: Vec<FacetName>,
-    /// The other values, sorted by number, with their documents.
-    rare_values: Vec<ValueId>,
-    rare_documents: Lists,
+    /// The segment's own values: those that many documents have, then the rare ones sorted by number.
+    pub own: Vec<OwnValue>,
+    /// The documents of each common value.
+    pub common: Vec<Bits>,
+    /// For each document the places of its values in `own`, the rare ones first.
+    pub lists: Places,
+    /// The documents of each rare value.
+    rare_documents: Lists<u32>,
 }
 
-/// Set in a list where the number is a place among the common values.
-pub(crate) const COMMON: u32 = 1 << 31;
+/// A value that a segment's documents have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OwnValue {
+    pub number: ValueId,
+    pub facet: Option<FacetName>,
+    /// How many of the segment's documents have it, deleted ones too.
+    pub documents: u32,
+}
+
+/// Lists of places, as narrow as they can be: counting is reading them.
+#[derive(Debug)]
+pub(crate) enum Places {
+    Narrow(Lists<u16>),
+    Wide(Lists<u32>),
+}
+
 /// A value in at least one document of so many is kept as a set.
 const COMMON_SHARE: usize = 64;
 
@@ -290,9 +338,8 @@ impl Columns {
             title_order: order(segment, "title_sort")?,
             providers: vec![u32::MAX; count],
             common: Vec::new(),
-            lists: Lists::default(),
-            rare_facets: Vec::new(),
-            rare_values: Vec::new(),
+            own: Vec::new(),
+            lists: Places::Narrow(Lists::default()),
             rare_documents: Lists::default(),
         };
         let Some(facets) = fast.str("facets")? else {
@@ -333,75 +380,72 @@ impl Columns {
                 }
             }
         }
-        let mut rare: Vec<(ValueId, Vec<u32>)> = Vec::new();
-        let mut common: Vec<(u32, Vec<u32>)> = Vec::new();
-        let mut by_document: Vec<Vec<u32>> = Vec::new();
-        by_document.resize_with(count, Vec::new);
-        for (order, list) in documents_of.into_iter().enumerate() {
-            if list.len() * COMMON_SHARE >= count && list.len() > 16 {
-                let place = u32::try_from(columns.common.len()).unwrap_or(u32::MAX);
-                let mut bits = Bits::none(documents);
-                for document in &list {
-                    bits.insert(*document);
-                }
-                columns.common.push((numbers[order], bits));
-                common.push((place | COMMON, list));
-            } else {
-                rare.push((numbers[order], list));
-            }
-        }
+        let (mut common, mut rare): (Vec<_>, Vec<_>) = numbers
+            .into_iter()
+            .zip(documents_of)
+            .partition(|(_, list)| list.len() * COMMON_SHARE >= count && list.len() > 16);
+        common.sort_by_key(|(value, _)| *value);
         rare.sort_by_key(|(value, _)| *value);
-        columns.rare_documents.starts.push(0);
-        for (value, list) in rare {
-            if let Some(facet) = values.facet(value)
-                && !columns.rare_facets.contains(&facet)
-            {
-                columns.rare_facets.push(facet);
-            }
-            for document in &list {
-                by_document[*document as usize].push(value);
-            }
-            columns.rare_values.push(value);
-            columns.rare_documents.numbers.extend_from_slice(&list);
-            columns
-                .rare_documents
-                .starts
-                .push(u32::try_from(columns.rare_documents.numbers.len()).unwrap_or(u32::MAX));
+        for (value, list) in common.iter().chain(&rare) {
+            columns.own.push(OwnValue {
+                number: *value,
+                facet: values.facet(*value),
+                documents: u32::try_from(list.len()).unwrap_or(u32::MAX),
+            });
         }
-        // Common values come last in a list, so that who wants the others can stop there.
-        for (place, list) in common {
+        for (_, list) in &common {
+            columns.common.push(Bits::of(documents, list));
+        }
+        // The rare ones come first in a list, so that who wants only them can stop at the first that is common.
+        let mut by_document: Vec<Vec<u32>> = vec![Vec::new(); count];
+        let places = (common.len()..).zip(&rare).chain((0..).zip(&common));
+        for (place, (_, list)) in places {
             for document in list {
-                by_document[document as usize].push(place);
+                by_document[*document as usize].push(u32::try_from(place).unwrap_or(u32::MAX));
             }
         }
-        columns.lists = flattened(by_document);
+        columns.lists = Places::of(by_document, columns.own.len());
+        for (_, list) in rare {
+            columns.rare_documents.push(list);
+        }
         Ok(columns)
+    }
+
+    /// The place of a rare value among the rare ones.
+    fn rare(&self, value: ValueId) -> Option<u32> {
+        let rare = self.own.get(self.common.len()..)?;
+        let place = rare.binary_search_by_key(&value, |own| own.number).ok()?;
+        u32::try_from(place).ok()
+    }
+
+    /// The documents of a common value.
+    fn common(&self, value: ValueId) -> Option<&Bits> {
+        let common = self.own.get(..self.common.len())?;
+        let place = common.binary_search_by_key(&value, |own| own.number).ok()?;
+        self.common.get(place)
     }
 
     /// The documents that have a value, added to a set.
     pub(crate) fn add_documents(&self, value: ValueId, into: &mut Bits) {
-        if let Some((_, bits)) = self.common.iter().find(|(common, _)| *common == value) {
+        if let Some(bits) = self.common(value) {
             into.add(bits);
-        } else if let Ok(place) = self.rare_values.binary_search(&value) {
-            for document in self
-                .rare_documents
-                .of(u32::try_from(place).unwrap_or(u32::MAX))
-            {
+        } else if let Some(rare) = self.rare(value) {
+            for document in self.rare_documents.of(rare) {
                 into.insert(*document);
             }
         }
     }
 
-    /// Whether any of a facet's values is rare.
-    pub(crate) fn has_rare(&self, facet: FacetName) -> bool {
-        self.rare_facets.contains(&facet)
-    }
-
     /// Whether a document has a value.
     pub(crate) fn has(&self, document: u32, value: ValueId) -> bool {
-        match self.common.iter().find(|(common, _)| *common == value) {
-            Some((_, bits)) => bits.contains(document),
-            None => self.lists.of(document).contains(&value),
+        match self.common(value) {
+            Some(bits) => bits.contains(document),
+            None => self.rare(value).is_some_and(|rare| {
+                self.rare_documents
+                    .of(rare)
+                    .binary_search(&document)
+                    .is_ok()
+            }),
         }
     }
 
@@ -435,19 +479,25 @@ impl Meaning {
     }
 }
 
-fn flattened(lists: Vec<Vec<u32>>) -> Lists {
-    let mut flat = Lists {
-        starts: Vec::with_capacity(lists.len() + 1),
-        numbers: Vec::new(),
-    };
-    flat.starts.push(0);
-    for list in lists {
-        flat.numbers.extend_from_slice(&list);
-        flat.starts
-            .push(u32::try_from(flat.numbers.len()).unwrap_or(u32::MAX));
+impl Places {
+    fn of(by_document: Vec<Vec<u32>>, values: usize) -> Places {
+        if values <= 1 << u16::BITS {
+            let mut lists = Lists::default();
+            for list in by_document {
+                // There are no more values than fit, so the cast keeps the number.
+                lists.push(list.into_iter().map(|place| place as u16));
+            }
+            lists.numbers.shrink_to_fit();
+            Places::Narrow(lists)
+        } else {
+            let mut lists = Lists::default();
+            for list in by_document {
+                lists.push(list);
+            }
+            lists.numbers.shrink_to_fit();
+            Places::Wide(lists)
+        }
     }
-    flat.numbers.shrink_to_fit();
-    flat
 }
 
 fn order(segment: &SegmentReader, field: &str) -> tantivy::Result<Vec<u32>> {

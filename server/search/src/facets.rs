@@ -3,10 +3,12 @@
 //! Choices in one facet are *or*, between facets *and*; a facet's own counts ignore its own choice. So beside the results
 //! themselves the documents are kept that fail the choice of one facet only: they count in that facet.
 
+use std::sync::Arc;
+
 use domain::search::{Facet, FacetCount, FacetName, SearchQuery};
 use domain::{Code, Kind, Language};
 
-use crate::columns::{Bits, COMMON, Columns, Value};
+use crate::columns::{Bits, Columns, Lists, OwnValue, Places, Value};
 
 /// At most so many values a facet, chosen ones aside.
 const MOST_VALUES: usize = 50;
@@ -32,51 +34,29 @@ impl Counts {
         }
     }
 
-    /// Counts all values of documents.
+    /// Counts all values of documents of a segment, in the order in which they lie or not.
     pub(crate) fn count(&mut self, columns: &Columns, documents: &[u32]) {
-        if documents.len() * DENSE >= columns.documents as usize {
-            let mut bits = Bits::none(columns.documents);
-            for document in documents {
-                bits.insert(*document);
+        let all = columns.documents as usize;
+        if documents.len() * 2 > all {
+            // Those that are not there are fewer.
+            let mut bits = Bits::of(columns.documents, documents);
+            bits.invert(columns.documents);
+            let mut others = Vec::with_capacity(all - documents.len());
+            bits.each(|document| others.push(document));
+            let counts = own_counts(columns, &others, |_| true);
+            for (own, count) in columns.own.iter().zip(counts) {
+                self.add(own.number, own.documents - count);
             }
-            for (value, having) in &columns.common {
-                self.add(*value, having.count_common(&bits));
-            }
-            // In the order in which they lie, so that the lists are read straight through.
-            bits.each(|document| {
-                for value in columns.lists.of(document) {
-                    // The common ones come last, and are counted.
-                    if value & COMMON != 0 {
-                        break;
-                    }
-                    self.add(*value, 1);
-                }
-            });
         } else {
-            let mut by_place = vec![0_u32; columns.common.len()];
-            for document in documents {
-                for value in columns.lists.of(*document) {
-                    if value & COMMON == 0 {
-                        self.add(*value, 1);
-                    } else if let Some(slot) = by_place.get_mut((value & !COMMON) as usize) {
-                        *slot += 1;
-                    }
-                }
-            }
-            for (place, count) in by_place.into_iter().enumerate() {
-                self.add(columns.common[place].0, count);
+            let counts = own_counts(columns, documents, |_| true);
+            for (own, count) in columns.own.iter().zip(counts) {
+                self.add(own.number, count);
             }
         }
     }
 
     /// Counts the values of one facet only, of documents that fail the choice of that facet and no other.
-    pub(crate) fn count_facet(
-        &mut self,
-        columns: &Columns,
-        documents: &[u32],
-        facet: FacetName,
-        values: &[Value],
-    ) {
+    pub(crate) fn count_facet(&mut self, columns: &Columns, documents: &[u32], facet: FacetName) {
         if documents.is_empty() {
             return;
         }
@@ -96,27 +76,63 @@ impl Counts {
             }
             return;
         }
-        let is_of_facet =
-            |value: u32| values.get(value as usize).and_then(|value| value.facet) == Some(facet);
-        let mut bits = Bits::none(columns.documents);
-        for document in documents {
-            bits.insert(*document);
-        }
-        for (value, having) in &columns.common {
-            if is_of_facet(*value) {
-                self.add(*value, having.count_common(&bits));
+        let counts = own_counts(columns, documents, |own| own.facet == Some(facet));
+        for (own, count) in columns.own.iter().zip(counts) {
+            if own.facet == Some(facet) {
+                self.add(own.number, count);
             }
         }
-        if columns.has_rare(facet) {
-            for document in documents {
-                for value in columns.lists.of(*document) {
-                    if value & COMMON != 0 {
-                        break;
-                    }
-                    if is_of_facet(*value) {
-                        self.add(*value, 1);
-                    }
-                }
+    }
+}
+
+/// How many of the documents have each of a segment's own values; those not wanted may be left at nothing.
+fn own_counts(
+    columns: &Columns,
+    documents: &[u32],
+    wanted: impl Fn(&OwnValue) -> bool,
+) -> Vec<u32> {
+    let mut counts = vec![0_u32; columns.own.len()];
+    let common = columns.common.len();
+    if documents.len() * DENSE < columns.documents as usize {
+        match &columns.lists {
+            Places::Narrow(lists) => count_lists(lists, documents.iter().copied(), 0, &mut counts),
+            Places::Wide(lists) => count_lists(lists, documents.iter().copied(), 0, &mut counts),
+        }
+        return counts;
+    }
+    let bits = Bits::of(columns.documents, documents);
+    for ((own, having), count) in columns.own.iter().zip(&columns.common).zip(&mut counts) {
+        if wanted(own) {
+            *count = having.count_common(&bits);
+        }
+    }
+    if columns.own.iter().skip(common).any(wanted) {
+        // In the order in which they lie, so that the lists are read straight through.
+        let mut ordered = Vec::with_capacity(documents.len());
+        bits.each(|document| ordered.push(document));
+        match &columns.lists {
+            Places::Narrow(lists) => count_lists(lists, ordered, common, &mut counts),
+            Places::Wide(lists) => count_lists(lists, ordered, common, &mut counts),
+        }
+    }
+    counts
+}
+
+/// Counts the values from a place on; those before it come last in each list.
+fn count_lists<Number: Copy + Into<u32>>(
+    lists: &Lists<Number>,
+    documents: impl IntoIterator<Item = u32>,
+    from: usize,
+    counts: &mut [u32],
+) {
+    for document in documents {
+        for place in lists.of(document) {
+            let place = Into::<u32>::into(*place) as usize;
+            if place < from {
+                break;
+            }
+            if let Some(count) = counts.get_mut(place) {
+                *count += 1;
             }
         }
     }
@@ -175,24 +191,24 @@ pub(crate) fn facets(
                 .map(|(count, number)| {
                     let value = &values[number as usize];
                     FacetCount {
-                        value: value.code.to_string(),
-                        label: value.label(language).to_owned(),
+                        value: Arc::clone(&value.code),
+                        label: Arc::clone(value.label(language)),
                         count: u64::from(count),
                         chosen: chosen.iter().any(|choice| **choice == *value.code),
                     }
                 })
                 .collect();
             for choice in chosen {
-                if !counts.iter().any(|count| count.value == *choice) {
+                if !counts.iter().any(|count| *count.value == **choice) {
                     let known = values
                         .iter()
                         .find(|value| value.facet == Some(name) && *value.code == **choice);
                     let label = known
-                        .map(|value| value.label(language).to_owned())
-                        .or_else(|| name.label(choice, language))
-                        .unwrap_or_else(|| choice.clone());
+                        .map(|value| Arc::clone(value.label(language)))
+                        .or_else(|| name.label(choice, language).map(Arc::from))
+                        .unwrap_or_else(|| Arc::from(choice.as_str()));
                     counts.push(FacetCount {
-                        value: choice.clone(),
+                        value: Arc::from(choice.as_str()),
                         label,
                         count: 0,
                         chosen: true,

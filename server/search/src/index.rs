@@ -431,7 +431,10 @@ impl SearchIndex {
     /// # Errors
     /// Why it has to be made anew: there is none, another version wrote it, or it is damaged.
     pub fn open(directory: &Path) -> Result<SearchIndex, OpenError> {
-        open_shelf(directory).map(SearchIndex::with)
+        let index = open_shelf(directory).map(SearchIndex::with)?;
+        // Who wrote it may have ended before it was tidy.
+        index.shelf.tidy_later();
+        Ok(index)
     }
 
     /// Makes an empty index in a directory; whatever lies there is removed.

@@ -1,5 +1,6 @@
 //! A search, from the query to the page of results.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 
 use domain::search::{FREE_FOR_US, FacetName, Hit, SearchQuery, SearchResults, Sort, WayOut};
@@ -71,21 +72,39 @@ struct Best {
     most: usize,
     kept: Vec<Candidate>,
     worst: Option<Candidate>,
+    /// What the segments before have enough of that is as good, where orders compare between segments.
+    bound: Option<(bool, i64)>,
 }
 
 impl Best {
-    fn new(most: usize) -> Best {
+    fn new(most: usize, bound: Option<(bool, i64)>) -> Best {
         Best {
             most: most.max(1),
             kept: Vec::new(),
             worst: None,
+            bound,
         }
+    }
+
+    /// The order that something must have or be before to be among the best of all these segments; nothing while there are
+    /// too few.
+    fn bound(segments: &[Best], most: usize) -> Option<(bool, i64)> {
+        let mut orders: Vec<(bool, i64)> = segments
+            .iter()
+            .flat_map(|best| &best.kept)
+            .map(|candidate| (candidate.closed, candidate.primary))
+            .collect();
+        let last = most.max(1) - 1;
+        (orders.len() > last).then(|| *orders.select_nth_unstable(last).1)
     }
 
     /// Whether nothing with this first order can still get in.
     fn is_beaten(&self, closed: bool, primary: i64) -> bool {
-        self.worst
-            .is_some_and(|worst| (closed, primary) > (worst.closed, worst.primary))
+        let order = (closed, primary);
+        self.bound.is_some_and(|bound| order > bound)
+            || self
+                .worst
+                .is_some_and(|worst| order > (worst.closed, worst.primary))
     }
 
     fn offer(&mut self, candidate: Candidate) {
@@ -487,7 +506,12 @@ impl Searching<'_> {
         for (at, segment) in self.snapshot.segments.iter().enumerate() {
             let columns = &segment.facts.columns;
             let sets = conditions.sets(columns);
-            let mut best = Best::new(most);
+            let bound = match query.sort {
+                // The order of titles is each segment's own.
+                Sort::Title => None,
+                _ => Best::bound(&found.best, most),
+            };
+            let mut best = Best::new(most, bound);
             accepted.clear();
             missed.iter_mut().for_each(Vec::clear);
             let kind_choice = conditions
@@ -573,7 +597,7 @@ impl Searching<'_> {
             if let Some(counts) = &mut found.counts {
                 counts.count(columns, &accepted);
                 for ((facet, _), documents) in conditions.choices.iter().zip(&missed) {
-                    counts.count_facet(columns, documents, *facet, &self.snapshot.values);
+                    counts.count_facet(columns, documents, *facet);
                 }
             }
             best.shrink();
@@ -585,52 +609,51 @@ impl Searching<'_> {
     /// The candidates of the page, in order.
     fn page(&self, conditions: &Conditions<'_>, best: Vec<Best>) -> Vec<Candidate> {
         let query = conditions.query;
-        let mut all: Vec<Candidate> = best.into_iter().flat_map(|best| best.kept).collect();
-        if self.snapshot.segments.len() > 1 {
-            // Orders of keys and titles only compare within a segment; between segments the texts do.
-            let by_title = query.sort == Sort::Title;
-            let mut texts: Vec<(Candidate, String, String)> = all
-                .drain(..)
-                .map(|candidate| {
-                    let title = if by_title {
-                        self.snapshot.title(
-                            candidate.segment,
-                            u32::try_from(candidate.primary).unwrap_or(0),
-                        )
-                    } else {
-                        String::new()
-                    };
-                    (
-                        candidate,
-                        title,
-                        self.snapshot.key(candidate.segment, candidate.key_order),
+        let candidates = best.into_iter().flat_map(|best| best.kept);
+        // Orders of keys and titles only compare within a segment; between segments the texts do. A key is read only where
+        // all else is equal.
+        let by_title = query.sort == Sort::Title;
+        let mut all: Vec<(Candidate, String, OnceCell<String>)> = candidates
+            .map(|candidate| {
+                let title = if by_title {
+                    self.snapshot.title(
+                        candidate.segment,
+                        u32::try_from(candidate.primary).unwrap_or(0),
                     )
-                })
-                .collect();
-            texts.sort_by(
-                |(one, one_title, one_key), (other, other_title, other_key)| {
-                    let primary = if by_title {
-                        one_title.cmp(other_title)
-                    } else {
-                        one.primary.cmp(&other.primary)
-                    };
-                    one.closed
-                        .cmp(&other.closed)
-                        .then(primary)
-                        .then_with(|| other.updated.cmp(&one.updated))
-                        .then_with(|| one_key.cmp(other_key))
-                },
-            );
-            all = texts
-                .into_iter()
-                .map(|(candidate, _, _)| candidate)
-                .collect();
-        } else {
-            all.sort_by(Candidate::order);
-        }
+                } else {
+                    String::new()
+                };
+                (candidate, title, OnceCell::new())
+            })
+            .collect();
+        all.sort_by(
+            |(one, one_title, one_key), (other, other_title, other_key)| {
+                if one.segment == other.segment {
+                    return one.order(other);
+                }
+                let primary = if by_title {
+                    one_title.cmp(other_title)
+                } else {
+                    one.primary.cmp(&other.primary)
+                };
+                one.closed
+                    .cmp(&other.closed)
+                    .then(primary)
+                    .then_with(|| other.updated.cmp(&one.updated))
+                    .then_with(|| {
+                        let key = |candidate: &Candidate| {
+                            self.snapshot.key(candidate.segment, candidate.key_order)
+                        };
+                        one_key
+                            .get_or_init(|| key(one))
+                            .cmp(other_key.get_or_init(|| key(other)))
+                    })
+            },
+        );
         all.into_iter()
             .skip(query.offset())
             .take(query.per_page.number() as usize)
+            .map(|(candidate, _, _)| candidate)
             .collect()
     }
 

@@ -256,8 +256,10 @@ pub async fn search(
             .map(|ignored| FoundIgnored::new(ignored, language))
             .collect(),
     };
-    match serde_json::to_vec(&found) {
-        Ok(body) => caching::answer(
+    // As long as most answers, so that the body does not move while it grows.
+    let mut body = Vec::with_capacity(1 << 15);
+    match serde_json::to_writer(&mut body, &found) {
+        Ok(()) => caching::answer(
             &headers,
             StatusCode::OK,
             Policy::Public,
