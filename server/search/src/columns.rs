@@ -571,7 +571,7 @@ mod tests {
         assert_eq!(values.number("provider:museet\u{1f}Det nye museum"), number);
         assert_eq!(values.find("provider", "museet"), Some(number));
         assert_eq!(
-            values.all()[number as usize].label(Language::Danish),
+            &**values.all()[number as usize].label(Language::Danish),
             "Det nye museum"
         );
     }
