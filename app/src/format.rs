@@ -1,7 +1,7 @@
 //! How numbers, dates, prices and lengths are written in each language.
 
 use domain::Language;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 const DANISH_MONTHS: [&str; 12] = [
     "januar",
@@ -56,6 +56,15 @@ pub fn date(date: Date, language: Language) -> String {
         Language::Danish => format!("{}. {} {}", date.day(), DANISH_MONTHS[month], date.year()),
         Language::English => format!("{} {} {}", date.day(), ENGLISH_MONTHS[month], date.year()),
     }
+}
+
+/// A time of day: `14.05`, `14:05`.
+pub fn time(time: Time, language: Language) -> String {
+    let between = match language {
+        Language::Danish => '.',
+        Language::English => ':',
+    };
+    format!("{}{between}{:02}", time.hour(), time.minute())
 }
 
 /// A month in words: `november 2026`.

@@ -52,6 +52,8 @@ async fn route_page<B: Backend>(
         Route::About => Ok(pages::about::page(context)),
         Route::Privacy => Ok(pages::privacy::page(context)),
         Route::Accessibility => Ok(pages::accessibility::page(context)),
+        // These know who asks, which a back end for readers does not; the server answers them itself.
+        Route::SignIn | Route::Account => Err(Problem::NotFound),
     }
 }
 
@@ -91,4 +93,18 @@ pub fn page_with_status<V: IntoView>(
         html,
         cache,
     }
+}
+
+/// A page that search engines leave out and nobody keeps: it is about who asks.
+pub fn unlisted_page<V: IntoView>(
+    context: &Context,
+    status: u16,
+    title: &str,
+    content: impl FnOnce() -> V,
+) -> Page {
+    let mut meta = Meta::new(title, title);
+    meta.listed = false;
+    let mut page = page_with_status(context, status, &meta, content);
+    page.cache = Cache::None;
+    page
 }

@@ -44,6 +44,10 @@ pub enum Route {
     Privacy,
     /// The accessibility statement that the law asks for.
     Accessibility,
+    /// Signing in.
+    SignIn,
+    /// One's own account.
+    Account,
 }
 
 /// Something served beside the pages: downloads, feeds and forms' targets. These have no language of their own
@@ -180,6 +184,8 @@ impl Route {
             Route::About => ("om", None),
             Route::Privacy => ("privatliv", None),
             Route::Accessibility => ("tilgaengelighed", None),
+            Route::SignIn => ("log-ind", None),
+            Route::Account => ("konto", None),
         }
     }
 
@@ -207,6 +213,8 @@ impl Route {
                 "om" => Some(Route::About),
                 "privatliv" => Some(Route::Privacy),
                 "tilgaengelighed" => Some(Route::Accessibility),
+                "log-ind" => Some(Route::SignIn),
+                "konto" => Some(Route::Account),
                 _ => None,
             },
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
@@ -242,6 +250,8 @@ mod tests {
             Route::Role(slug("contact-person")),
             Route::Organisation(slug("museet")),
             Route::Municipality(slug("vejle")),
+            Route::SignIn,
+            Route::Account,
         ]);
         routes
     }

@@ -276,6 +276,7 @@ fn footer(context: &Context) -> impl IntoView {
                         (context.url(&Route::Privacy), text.privacy()),
                         (context.url(&Route::Accessibility), text.accessibility()),
                         (Service::ApiDocumentation.path().to_owned(), text.api()),
+                        (context.url(&Route::SignIn), context.text().sign_in().title()),
                     ])}</ul>
                 </nav>
             </div>

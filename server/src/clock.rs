@@ -1,7 +1,7 @@
 //! The time, which everything that needs it is given.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// Where the time comes from: the machine, or a test's fixed moment.
@@ -26,10 +26,16 @@ impl Clock {
     /// The day it is in Denmark, whatever the machine's time zone.
     #[must_use]
     pub fn today(self) -> Date {
-        // The program carries its own time zones; without them Denmark is at most a day off.
-        let denmark = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
-        denmark.to_datetime(self.now()).date()
+        in_denmark(self.now()).date()
     }
+}
+
+/// What clocks in Denmark show at a moment.
+#[must_use]
+pub fn in_denmark(moment: Timestamp) -> DateTime {
+    // The program carries its own time zones; without them Denmark is at most two hours off.
+    let denmark = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
+    denmark.to_datetime(moment)
 }
 
 #[cfg(test)]

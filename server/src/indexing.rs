@@ -22,7 +22,7 @@ use tokio::task::JoinHandle;
 /// Revisions taken in one step: one commit of the index.
 const STEP: usize = 2_000;
 /// How often a store that others write to as well is asked for news.
-const ASK_AGAIN: Duration = Duration::from_secs(2);
+const ASK_AGAIN: Duration = Duration::from_millis(500);
 
 /// The index and what keeps it up to date. Clones share it.
 #[derive(Clone)]
@@ -131,7 +131,10 @@ impl Indexer {
                             error = format!("{error:#}"),
                             "the index could not follow the store"
                         );
-                        if !indexer.is_healthy() {
+                        // A store that does not answer says nothing of the index.
+                        if error.downcast_ref::<store::StoreError>().is_none()
+                            && !indexer.is_healthy()
+                        {
                             indexer.0.rebuilding.store(true, Ordering::Release);
                         }
                         Duration::from_secs(5)

@@ -1,11 +1,13 @@
 //! The program `anker`: it wires the store, the index and the pages together, answers HTTP, runs
 //! the jobs and has the command line.
 
+pub mod attempts;
 pub mod backend;
 pub mod clock;
 pub mod command;
 pub mod exchange;
 pub mod indexing;
+pub mod password;
 pub mod portal;
 pub mod serve;
 pub mod web;

@@ -11,6 +11,8 @@ use store::{DatabaseUrl, Store};
 
 use crate::clock::Clock;
 use crate::indexing::Indexer;
+use crate::password::Passwords;
+use crate::web::FailedSignIns;
 
 /// What a portal is told from outside.
 #[derive(Clone, Debug)]
@@ -23,9 +25,14 @@ pub struct Settings {
     pub public_url: String,
     /// Where to write about the portal.
     pub contact_email: String,
+    /// What hashing a password costs.
+    pub password_cost: argon2::Params,
     /// A folder with the built site, instead of the one inside the program or in `target/site`.
     pub site: Option<PathBuf>,
 }
+
+/// How long the store may take to answer whether it is there.
+const READINESS: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// The running portal.
 pub struct Portal {
@@ -39,6 +46,10 @@ pub struct Portal {
     pub clock: Clock,
     /// The index and what keeps it up to date.
     pub indexer: Indexer,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// The sign-ins that failed of late.
+    pub failed_sign_ins: FailedSignIns,
 }
 
 /// The index's directory under the data directory.
@@ -74,6 +85,8 @@ impl Portal {
             described: Arc::new(described),
             clock,
             indexer,
+            passwords: Passwords::new(settings.password_cost.clone())?,
+            failed_sign_ins: FailedSignIns::default(),
         })
     }
 
@@ -112,10 +125,14 @@ impl Portal {
     /// # Errors
     /// Why not, in a few words for the operator.
     pub async fn readiness(&self) -> Result<(), String> {
-        self.store.ping().await.map_err(|error| {
-            tracing::warn!(error = %error, "the store does not answer");
-            "the store does not answer".to_owned()
-        })?;
+        let silent = || "the store does not answer".to_owned();
+        tokio::time::timeout(READINESS, self.store.ping())
+            .await
+            .map_err(|_| silent())?
+            .map_err(|error| {
+                tracing::warn!(error = %error, "the store does not answer");
+                silent()
+            })?;
         let last = *self.store.watch().borrow();
         let position = self.index().position();
         if self.indexer.is_rebuilding() {

@@ -70,6 +70,7 @@ impl TestPortal {
             database: DatabaseUrl::parse("memory", directory.path()).unwrap(),
             public_url: "https://anker.example".into(),
             contact_email: "kontakt@anker.example".into(),
+            password_cost: cheap(),
             site: Some(site),
         };
         let clock = Clock::Fixed(NOW.parse().unwrap());
@@ -161,6 +162,11 @@ impl TestPortal {
         )
         .await
     }
+}
+
+/// What hashing a password costs here: next to nothing.
+fn cheap() -> argon2::Params {
+    argon2::Params::new(argon2::Params::MIN_M_COST, 1, 1, None).unwrap()
 }
 
 /// The least that a built site has: a style sheet and the browser's program.
@@ -882,6 +888,206 @@ async fn the_first_administrator_removes_the_sample_content_once_and_for_all() {
     );
 }
 
+/// An account with an open sign-in link, and the form that is sent.
+async fn account_by_link(test: &TestPortal, id: &str, email: &str) -> Persona {
+    let now = test.portal.clock.now();
+    let account = store::Account {
+        id: id.parse().unwrap(),
+        name: "Inge Åkjær".into(),
+        email: Some(email.into()),
+        role: AccountRole::Administrator,
+        created: now,
+        disabled: None,
+    };
+    test.portal.store.put_account(&account).await.unwrap();
+    let mut bits = [7; 32];
+    bits[..id.len()].copy_from_slice(id.as_bytes());
+    let link = Secret::generate(&mut rand::rngs::StdRng::from_seed(bits));
+    let purpose = LinkPurpose::SignIn(account.id);
+    test.portal
+        .store
+        .create_link(&link, &purpose, now, jiff::SignedDuration::from_hours(1))
+        .await
+        .unwrap();
+    let path = format!("/log-ind/{}", link.reveal());
+    let answer = test
+        .send(&Persona::default(), "POST", &path, &[], Body::empty())
+        .await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(answer.header(LOCATION), "/konto");
+    with_cookie(&answer)
+}
+
+fn with_cookie(answer: &Answer) -> Persona {
+    let cookie = answer.header(SET_COOKIE).split(';').next().unwrap();
+    Persona {
+        token: None,
+        cookie: Some(cookie.to_owned()),
+    }
+}
+
+async fn sign_in(test: &TestPortal, email: &str, password: &str) -> Answer {
+    let form = encoded(&[("email", email), ("password", password)]);
+    let browser = [(
+        "user-agent",
+        "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/145.0",
+    )];
+    test.send(&Persona::default(), "POST", "/log-ind", &browser, form)
+        .await
+}
+
+async fn change_account(test: &TestPortal, who: &Persona, form: &[(&str, &str)]) -> Answer {
+    test.send(who, "POST", "/konto", &[], encoded(form)).await
+}
+
+const PASSWORD: &str = "blå hest under bordet";
+
+#[tokio::test]
+async fn a_password_is_chosen_after_a_link_and_signs_in_from_then_on() {
+    let test = TestPortal::empty().await;
+    let inge = account_by_link(&test, "inge", "inge@museet.example").await;
+    let page = test
+        .send(&inge, "GET", "/konto", &[], Body::empty())
+        .await
+        .text();
+    assert!(page.contains("Inge Åkjær") && page.contains("Vælg en adgangskode"));
+    assert!(
+        !page.contains("name=\"current\""),
+        "there is none to ask for"
+    );
+    for (weak, says) in [
+        ("kort", "for kort"),
+        ("adgangskode123", "let at gætte"),
+        (&"æ".repeat(200), "for lang"),
+    ] {
+        let answer = change_account(&test, &inge, &[("do", "password"), ("new", weak)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{weak}");
+        assert!(answer.text().contains(says), "{weak}");
+        let shown = format!("value=\"{weak}\"");
+        assert!(!answer.text().contains(&shown), "a password is never shown");
+    }
+    let answer = change_account(&test, &inge, &[("do", "password"), ("new", PASSWORD)]).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.text().contains("Din nye adgangskode er gemt"));
+    assert_eq!(answer.header("cache-control"), "no-store");
+
+    let wrong = sign_in(&test, "inge@museet.example", "blå hest under stolen").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let nobody = sign_in(&test, "ukendt@museet.example", PASSWORD).await;
+    assert_eq!(
+        nobody.text().replace("ukendt@", "inge@"),
+        wrong.text(),
+        "nothing tells whether there is such an account"
+    );
+    assert!(wrong.headers.get(SET_COOKIE).is_none());
+    let right = sign_in(&test, " Inge@Museet.example ", PASSWORD).await;
+    assert_eq!(right.status, StatusCode::SEE_OTHER);
+    assert_eq!(right.header(LOCATION), "/konto");
+    let inge_at_work = with_cookie(&right);
+    let page = test
+        .send(&inge_at_work, "GET", "/en/konto", &[], Body::empty())
+        .await
+        .text();
+    assert!(page.contains("Firefox, Windows (this browser)"), "{page}");
+    assert!(page.contains("name=\"current\""), "signed in by password");
+    // Whoever is signed in is led past the form.
+    let form = test
+        .send(&inge_at_work, "GET", "/log-ind", &[], Body::empty())
+        .await;
+    assert_eq!(form.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_new_password_needs_the_old_one_and_ends_every_other_sign_in() {
+    let test = TestPortal::empty().await;
+    let by_link = account_by_link(&test, "inge", "inge@museet.example").await;
+    change_account(&test, &by_link, &[("do", "password"), ("new", PASSWORD)]).await;
+    let home = with_cookie(&sign_in(&test, "inge@museet.example", PASSWORD).await);
+    let work = with_cookie(&sign_in(&test, "inge@museet.example", PASSWORD).await);
+    let new = "tre frøer i vandhullet";
+    let without = change_account(&test, &home, &[("do", "password"), ("new", new)]).await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        without
+            .text()
+            .contains("Den nuværende adgangskode er ikke rigtig")
+    );
+    let form = [("do", "password"), ("current", PASSWORD), ("new", new)];
+    let changed = change_account(&test, &home, &form).await;
+    assert_eq!(changed.status, StatusCode::OK);
+    for (who, status) in [
+        (&home, StatusCode::OK),
+        (&work, StatusCode::FORBIDDEN),
+        (&by_link, StatusCode::FORBIDDEN),
+    ] {
+        let answer = test.send(who, "GET", "/konto", &[], Body::empty()).await;
+        assert_eq!(answer.status, status);
+    }
+    let old = sign_in(&test, "inge@museet.example", PASSWORD).await;
+    assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let again = with_cookie(&sign_in(&test, "inge@museet.example", new).await);
+    let ended = change_account(&test, &again, &[("do", "end-others")]).await;
+    assert!(ended.text().contains("logget ud alle andre steder"));
+    let answer = test.send(&home, "GET", "/konto", &[], Body::empty()).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn one_account_cannot_end_the_sign_ins_of_another() {
+    let test = TestPortal::empty().await;
+    let inge = account_by_link(&test, "inge", "inge@museet.example").await;
+    let bo = account_by_link(&test, "bo", "bo@museet.example").await;
+    let account = "inge".parse().unwrap();
+    let now = test.portal.clock.now();
+    let sessions = test.portal.store.sessions_of(&account, now).await.unwrap();
+    let key = sessions[0].key.as_str();
+    change_account(&test, &bo, &[("do", "end"), ("key", key)]).await;
+    let answer = test.send(&inge, "GET", "/konto", &[], Body::empty()).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let nobody = Persona::default();
+    let answer = change_account(&test, &nobody, &[("do", "end"), ("key", key)]).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    let other_site = test
+        .send(
+            &inge,
+            "POST",
+            "/konto",
+            &[("sec-fetch-site", "cross-site")],
+            encoded(&[("do", "end-others")]),
+        )
+        .await;
+    assert_eq!(other_site.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn guessing_passwords_has_to_wait_and_does_not_tell_which_accounts_there_are() {
+    let test = TestPortal::empty().await;
+    let inge = account_by_link(&test, "inge", "inge@museet.example").await;
+    change_account(&test, &inge, &[("do", "password"), ("new", PASSWORD)]).await;
+    for email in ["inge@museet.example", "ukendt@museet.example"] {
+        for _ in 0..10 {
+            let answer = sign_in(&test, email, "et gæt der ikke er rigtigt").await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        let answer = sign_in(&test, email, PASSWORD).await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{email}");
+        assert!(answer.text().contains("Vent 15 minutter"));
+    }
+    let closed = account_by_link(&test, "bo", "bo@museet.example").await;
+    change_account(&test, &closed, &[("do", "password"), ("new", PASSWORD)]).await;
+    let mut account = test
+        .portal
+        .store
+        .account(&"bo".parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    account.disabled = Some(test.portal.clock.now());
+    test.portal.store.put_account(&account).await.unwrap();
+    let answer = sign_in(&test, "bo@museet.example", PASSWORD).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
 #[tokio::test]
 async fn an_index_that_is_gone_or_damaged_is_made_anew_while_the_portal_answers() {
     let directory = tempfile::tempdir().unwrap();
@@ -892,6 +1098,7 @@ async fn an_index_that_is_gone_or_damaged_is_made_anew_while_the_portal_answers(
         database: DatabaseUrl::parse("surrealkv", &directory.path().join("data")).unwrap(),
         public_url: "http://127.0.0.1:3000".into(),
         contact_email: "kontakt@anker.example".into(),
+        password_cost: cheap(),
         site: Some(site),
     };
     let clock = Clock::Fixed(NOW.parse().unwrap());

@@ -6,6 +6,7 @@ pub mod constellation;
 pub mod content;
 pub mod degrees;
 pub mod evidence;
+pub mod form;
 pub mod icons;
 pub mod matrix;
 pub mod related;

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accessibility;
+pub mod account;
 pub mod administration;
 pub mod case;
 pub mod home;
@@ -16,4 +17,5 @@ pub mod problem;
 pub mod recommendations;
 pub mod roles;
 pub mod search;
+pub mod sign_in;
 pub mod strategies;

@@ -56,6 +56,7 @@ macro_rules! texts {
 }
 
 mod about;
+mod account;
 mod administration;
 mod case;
 mod common;
@@ -69,8 +70,10 @@ mod offer;
 mod organisation;
 mod problem;
 mod search;
+mod sign_in;
 
 pub use about::{About, Accessibility, Privacy};
+pub use account::Account;
 pub use administration::Administration;
 pub use case::Case;
 pub use common::Common;
@@ -83,6 +86,7 @@ pub use offer::Offer;
 pub use organisation::Organisation;
 pub use problem::Problem;
 pub use search::Search;
+pub use sign_in::SignIn;
 
 /// The catalogue in one language.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +98,17 @@ impl Text {
         Text(language)
     }
 
-    /// Signing in and the administrators' page.
+    /// One's own account.
+    pub fn account(self) -> Account {
+        Account(self.0)
+    }
+
+    /// Signing in.
+    pub fn sign_in(self) -> SignIn {
+        SignIn(self.0)
+    }
+
+    /// The administrators' page.
     pub fn administration(self) -> Administration {
         Administration(self.0)
     }
@@ -179,6 +193,7 @@ mod tests {
         let areas = [
             About::pairs(),
             Accessibility::pairs(),
+            Account::pairs(),
             Administration::pairs(),
             Case::pairs(),
             Common::pairs(),
@@ -192,6 +207,7 @@ mod tests {
             Privacy::pairs(),
             Problem::pairs(),
             Search::pairs(),
+            SignIn::pairs(),
         ];
         let end = |text: &str| {
             text.chars()

@@ -42,4 +42,29 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(found.hits.len() as u64 <= found.total);
     drop(INDEX.suggest(&text, 10, Language::English));
     assert!(written.len() < 1 << 20);
+    let decoded: Vec<(String, String)> = written
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect();
+    let (again, ignored) = SearchQuery::parse(decoded, &[]);
+    assert_eq!(again, query, "{written}");
+    assert!(ignored.is_empty(), "{written}");
 });
+
+/// The reverse of `application/x-www-form-urlencoded`, for what the portal wrote itself.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || char::from(rest.next().unwrap_or(b'0')).to_digit(16).unwrap_or(0);
+                (digit() * 16 + digit()) as u8
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).expect("a query is text")
+}

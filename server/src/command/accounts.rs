@@ -72,7 +72,7 @@ async fn change(
 ) -> Result<(), Failure> {
     match command {
         Command::Add { email, name } => {
-            if find(store, &email).await?.is_some() {
+            if store.account_of(&email).await?.is_some() {
                 return Err(Failure::of_work(
                     format!(
                         "Der er allerede en konto med {email}. Brug `anker user link {email}`."
@@ -150,16 +150,8 @@ async fn link(
     Ok(())
 }
 
-async fn find(store: &Store, email: &EmailAddress) -> Result<Option<Account>, Failure> {
-    let wanted = email.as_str().to_lowercase();
-    Ok(store.accounts().await?.into_iter().find(|account| {
-        let email = account.email.as_deref().map(str::to_lowercase);
-        email.as_deref() == Some(wanted.as_str())
-    }))
-}
-
 async fn known(store: &Store, email: &EmailAddress) -> Result<Account, Failure> {
-    find(store, email).await?.ok_or_else(|| {
+    store.account_of(email).await?.ok_or_else(|| {
         Failure::of_work(
             format!("Der er ingen konto med {email}."),
             format!("There is no account with {email}."),

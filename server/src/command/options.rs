@@ -103,6 +103,7 @@ impl Options {
             database: self.database()?,
             public_url,
             contact_email,
+            password_cost: argon2::Params::DEFAULT,
             site: self.site.clone(),
         })
     }

@@ -7,11 +7,10 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use domain::permission::{Action, decide};
 use domain::{Code, Kind};
 use store::{Author, Session, StoreError};
 
-use super::{pages, sign_in};
+use super::{pages, session};
 use crate::exchange::sample;
 use crate::portal::Portal;
 
@@ -64,18 +63,18 @@ async fn respond(
     headers: &HeaderMap,
     work: impl AsyncFnOnce(&Session) -> Result<Sample, StoreError>,
 ) -> Response {
-    let context = sign_in::context(portal, uri, headers);
+    let context = session::context(portal, uri, headers);
     let shown = async {
-        let Some(session) = sign_in::session(portal, headers).await? else {
+        let Some(known) = session::session(portal, headers).await? else {
             return Ok(None);
         };
-        if decide(sign_in::actor(session.account.role), Action::ManageSample).is_err() {
+        if !session::may_administer(&known) {
             return Ok(None);
         }
-        let sample = work(&session).await?;
+        let sample = work(&known).await?;
         let counts = portal.store.counts().await?;
         Ok(Some(Overview {
-            name: session.account.name,
+            name: known.account.name,
             counts: Kind::all()
                 .iter()
                 .map(|kind| (*kind, counts.records.get(kind).copied().unwrap_or(0)))
@@ -85,7 +84,7 @@ async fn respond(
     };
     match shown.await {
         Ok(Some(overview)) => pages::answer(headers, administration::overview(&context, &overview)),
-        Ok(None) => pages::answer(headers, administration::not_signed_in(&context)),
-        Err(error) => sign_in::unavailable(uri, headers, &error),
+        Ok(None) => pages::answer(headers, app::pages::sign_in::needed(&context)),
+        Err(error) => session::unavailable(uri, headers, &error),
     }
 }

@@ -1,6 +1,7 @@
 //! HTTP. This file is the table of contents: every address the program answers, and the layers
 //! that all answers pass through.
 
+mod account;
 mod administration;
 mod api;
 mod assets;
@@ -14,6 +15,7 @@ mod problem;
 mod request_log;
 mod security;
 mod serving;
+mod session;
 mod sign_in;
 
 use std::sync::Arc;
@@ -31,7 +33,7 @@ use tower_http::timeout::TimeoutLayer;
 pub use api::openapi;
 pub use health::install_metrics;
 pub use serving::serve;
-pub use sign_in::sign_in_address;
+pub use sign_in::{FailedSignIns, sign_in_address};
 
 use crate::portal::Portal;
 
@@ -55,10 +57,14 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/min-liste", get(pages::page).post(choices::change_list))
         .route("/min-liste.csv", get(choices::list_as_csv))
         .route("/min-liste.ics", get(choices::list_as_calendar))
+        .route("/log-ind", get(sign_in::show).post(sign_in::sign_in))
+        .route("/en/log-ind", get(sign_in::show).post(sign_in::sign_in))
         .route(
             "/log-ind/{secret}",
-            get(sign_in::show).post(sign_in::redeem),
+            get(sign_in::show_link).post(sign_in::redeem),
         )
+        .route("/konto", get(account::show).post(account::change))
+        .route("/en/konto", get(account::show).post(account::change))
         .route("/log-ud", post(sign_in::sign_out))
         .route("/administration", get(administration::show))
         .route(

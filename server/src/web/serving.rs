@@ -1,16 +1,19 @@
 //! Connections: accepted, bounded in number and time, and finished before the program ends.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Request;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tower::ServiceExt as _;
 
 /// How long a client may take to send a request's head; slower ones are let go, so that many slow
 /// ones cannot hold every connection.
@@ -19,6 +22,10 @@ const HEAD_TIME: Duration = Duration::from_secs(15);
 const CONNECTIONS: usize = 4_096;
 /// How long what is under way may take once the program is asked to end.
 const FAREWELL: Duration = Duration::from_secs(20);
+
+/// The address a request's connection comes from, in the request's extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
 
 /// Serves until `shutdown` is done, then finishes what is under way.
 ///
@@ -47,8 +54,8 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
                 (listener.accept().await, place)
             } => accepted,
         };
-        let (stream, place) = match accepted {
-            (Ok((stream, _)), Ok(place)) => (stream, place),
+        let ((stream, peer), place) = match accepted {
+            (Ok((stream, peer)), Ok(place)) => ((stream, peer), place),
             (Err(error), _) => {
                 // Too many open files, most often: waiting lets some be closed.
                 tracing::warn!(error = %error, "a connection could not be accepted");
@@ -60,7 +67,11 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(error = %error, "a connection keeps its delay");
         }
-        let service = TowerToHyperService::new(router.clone());
+        let router = router.clone().map_request(move |mut request: Request<_>| {
+            request.extensions_mut().insert(Peer(peer.ip()));
+            request
+        });
+        let service = TowerToHyperService::new(router);
         let builder = Arc::clone(&builder);
         let watcher = graceful.watcher();
         tokio::spawn(async move {

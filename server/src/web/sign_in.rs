@@ -1,29 +1,82 @@
-//! Signing in with a one-time link, and out again.
+//! Signing in with a password or a one-time link, and out again.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use app::context::Context;
-use app::pages::administration::{self, SignIn};
-use app::routes::Service;
+use app::pages::sign_in::{self, LinkForm, PasswordForm, Refused};
+use app::routes::{Route, Service};
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use domain::permission::Actor;
 use domain::{EmailAddress, Invalid, Title};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use rand::rng;
-use store::{Account, AccountRole, Author, LinkPurpose, Secret, Session};
+use store::{Account, AccountRole, LinkPurpose, Secret};
 
+use super::serving::Peer;
+use super::session::{self, SESSION};
 use super::{pages, problem};
+use crate::attempts::Attempts;
+use crate::password::Password;
 use crate::portal::Portal;
 
-/// How long a sign-in lasts.
-const SESSION: SignedDuration = SignedDuration::from_hours(12);
-/// Over https the prefix `__Host-` ties the cookie to this very host (RFC 6265bis, 4.1.3.2).
-const COOKIE_NAME: &str = "anker";
-const SECURE_COOKIE_NAME: &str = "__Host-anker";
+/// The window in which failed sign-ins count.
+const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+/// So many failures within the window for one account.
+const AT_ONE_ACCOUNT: u32 = 10;
+/// So many failures within the window from one address: a whole school may sit behind it.
+const FROM_ONE_ADDRESS: u32 = 60;
+
+/// The longest address that letters can be sent to (RFC 5321, 4.5.3.1.3), in characters.
+const LONGEST_ADDRESS: usize = 254;
+
+/// The failed sign-ins of the last while.
+#[derive(Debug)]
+pub struct FailedSignIns {
+    accounts: Attempts<String>,
+    addresses: Attempts<IpAddr>,
+}
+
+impl Default for FailedSignIns {
+    fn default() -> Self {
+        Self {
+            accounts: Attempts::new(AT_ONE_ACCOUNT, WINDOW),
+            addresses: Attempts::new(FROM_ONE_ADDRESS, WINDOW),
+        }
+    }
+}
+
+impl FailedSignIns {
+    /// In how many minutes it can be tried again; nothing where it can be tried now. An account is named by its e-mail
+    /// address as typed, so that one that does not exist is no different.
+    pub fn wait(&self, email: &str, from: Option<IpAddr>, now: Timestamp) -> Option<u64> {
+        let account = self.accounts.wait(&email.to_lowercase(), now);
+        let address = from.and_then(|address| self.addresses.wait(&address, now));
+        let left = account.max(address)?;
+        Some(
+            u64::try_from(left.as_secs())
+                .unwrap_or(0)
+                .div_ceil(60)
+                .max(1),
+        )
+    }
+
+    /// Notes a failure.
+    pub fn failed(&self, email: &str, from: Option<IpAddr>, now: Timestamp) {
+        self.accounts.failed(email.to_lowercase(), now);
+        if let Some(address) = from {
+            self.addresses.failed(address, now);
+        }
+    }
+
+    /// Forgets an account's failures. Those of the address stay: it may have an account of its own and try others.
+    pub fn succeeded(&self, email: &str) {
+        self.accounts.succeeded(&email.to_lowercase());
+    }
+}
 
 /// The address that a one-time link opens.
 #[must_use]
@@ -31,29 +84,127 @@ pub fn sign_in_address(public_url: &str, secret: &Secret) -> String {
     format!("{public_url}/log-ind/{}", secret.reveal())
 }
 
+/// Where a request comes from: the connection's other end or, where that is a proxy on this machine, whom the proxy names.
+pub fn origin(peer: Option<Extension<Peer>>, headers: &HeaderMap) -> Option<IpAddr> {
+    let Extension(Peer(peer)) = peer?;
+    let forwarded = headers
+        .get("x-forwarded-for")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.rsplit(',').next()?.trim().parse().ok());
+    Some(forwarded.filter(|_| peer.is_loopback()).unwrap_or(peer))
+}
+
+/// The page for signing in; whoever is signed in is led to the account.
+pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
+    let context = session::context(&portal, &uri, &headers);
+    match session::session(&portal, &headers).await {
+        Ok(Some(_)) => see(context.url(&Route::Account)),
+        Ok(None) => pages::answer(
+            &headers,
+            sign_in::password_page(&context, &PasswordForm::default()),
+        ),
+        Err(error) => session::unavailable(&uri, &headers, &error),
+    }
+}
+
+/// Signs in with e-mail address and password.
+pub async fn sign_in(
+    State(portal): State<Arc<Portal>>,
+    peer: Option<Extension<Peer>>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let context = session::context(&portal, &uri, &headers);
+    let typed = String::from_utf8_lossy(&body);
+    let value = |name| app::query::value(&typed, name).unwrap_or_default();
+    let email: String = value("email")
+        .trim()
+        .chars()
+        .take(LONGEST_ADDRESS)
+        .collect();
+    let (now, from) = (portal.clock.now(), origin(peer, &headers));
+    let refuse = |refused| {
+        let form = PasswordForm {
+            email: email.clone(),
+            refused: Some(refused),
+        };
+        pages::answer(&headers, sign_in::password_page(&context, &form))
+    };
+    if let Some(minutes) = portal.failed_sign_ins.wait(&email, from, now) {
+        return refuse(Refused::TooOften(minutes));
+    }
+    let password = Password::typed(&value("password"));
+    match let_in(&portal, &email, password).await {
+        Ok(Some(account)) => {
+            portal.failed_sign_ins.succeeded(&email);
+            let secret = Secret::generate(&mut rng());
+            let browser = session::browser(&headers);
+            match portal
+                .store
+                .begin_session(account, &secret, browser.as_deref(), now, SESSION)
+                .await
+            {
+                Ok(_) => signed_in(&portal, &secret, context.url(&Route::Account)),
+                Err(error) => session::unavailable(&uri, &headers, &error),
+            }
+        }
+        Ok(None) => {
+            portal.failed_sign_ins.failed(&email, from, now);
+            refuse(Refused::NoMatch)
+        }
+        Err(error) => {
+            tracing::error!(error = %error, "a password could not be compared");
+            problem::response(
+                context.language,
+                StatusCode::SERVICE_UNAVAILABLE,
+                problem::Explanation::Unavailable,
+            )
+        }
+    }
+}
+
+/// The open account whose address and password these are. It takes as long where there is none.
+async fn let_in(
+    portal: &Portal,
+    email: &str,
+    password: Password,
+) -> anyhow::Result<Option<Account>> {
+    let account = match email.parse::<EmailAddress>() {
+        Ok(email) => portal.store.account_of(&email).await?,
+        Err(_) => None,
+    };
+    let kept = match &account {
+        Some(account) => portal.store.password_hash(&account.id).await?,
+        None => None,
+    };
+    let matches = portal.passwords.matches(password, kept).await?;
+    Ok(account.filter(|account| matches && account.disabled.is_none()))
+}
+
 /// The page of a one-time link. Looking does not use it up.
-pub async fn show(
+pub async fn show_link(
     State(portal): State<Arc<Portal>>,
     Path(secret): Path<String>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let context = context(&portal, &uri, &headers);
+    let context = session::context(&portal, &uri, &headers);
     let purpose = match secret.parse::<Secret>() {
         Ok(secret) => portal.store.link(&secret, portal.clock.now()).await,
         Err(_) => Ok(None),
     };
     match purpose {
         Ok(Some(purpose)) => {
-            let form = SignIn {
+            let form = LinkForm {
                 action: uri.path().to_owned(),
                 first: purpose == LinkPurpose::FirstAdministrator,
-                ..SignIn::default()
+                ..LinkForm::default()
             };
-            pages::answer(&headers, administration::sign_in(&context, &form))
+            pages::answer(&headers, sign_in::link_page(&context, &form))
         }
-        Ok(None) => pages::answer(&headers, administration::link_used(&context)),
-        Err(error) => unavailable(&uri, &headers, &error),
+        Ok(None) => pages::answer(&headers, sign_in::link_used(&context)),
+        Err(error) => session::unavailable(&uri, &headers, &error),
     }
 }
 
@@ -65,15 +216,15 @@ pub async fn redeem(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let context = context(&portal, &uri, &headers);
+    let context = session::context(&portal, &uri, &headers);
     let Ok(link) = secret.parse::<Secret>() else {
-        return pages::answer(&headers, administration::link_used(&context));
+        return pages::answer(&headers, sign_in::link_used(&context));
     };
     let now = portal.clock.now();
     let purpose = match portal.store.link(&link, now).await {
         Ok(Some(purpose)) => purpose,
-        Ok(None) => return pages::answer(&headers, administration::link_used(&context)),
-        Err(error) => return unavailable(&uri, &headers, &error),
+        Ok(None) => return pages::answer(&headers, sign_in::link_used(&context)),
+        Err(error) => return session::unavailable(&uri, &headers, &error),
     };
     let first = purpose == LinkPurpose::FirstAdministrator;
     let typed = String::from_utf8_lossy(&body);
@@ -81,7 +232,7 @@ pub async fn redeem(
     let (name, email) = (value("name"), value("email"));
     let (parsed_name, parsed_email) = (name.parse::<Title>(), email.parse::<EmailAddress>());
     if first && (parsed_name.is_err() || parsed_email.is_err()) {
-        let form = SignIn {
+        let form = LinkForm {
             action: uri.path().to_owned(),
             first,
             name,
@@ -89,36 +240,33 @@ pub async fn redeem(
             name_error: parsed_name.err(),
             email_error: parsed_email.err(),
         };
-        return pages::answer(&headers, administration::sign_in(&context, &form));
+        return pages::answer(&headers, sign_in::link_page(&context, &form));
     }
     let account = match first_administrator(parsed_name, parsed_email, now) {
         Ok(account) => account,
         Err(invalid) => {
-            tracing::error!(error = %invalid, "the first administrator's id is not valid");
+            tracing::error!(error = ?invalid, "the first administrator's account could not be made");
             return problem::response(
-                context.language,
+                problem::language(&uri, &headers),
                 StatusCode::INTERNAL_SERVER_ERROR,
                 problem::Explanation::Fault,
             );
         }
     };
-    let session = Secret::generate(&mut rng());
+    let secret = Secret::generate(&mut rng());
+    let browser = session::browser(&headers);
     match portal
         .store
-        .redeem_link(&link, &account, &session, now, SESSION)
+        .redeem_link(&link, &account, &secret, browser.as_deref(), now, SESSION)
         .await
     {
-        Ok(Some(_)) => {
-            let to = Service::Administration.path();
-            let cookie = cookie(&portal, &session.reveal(), SESSION.as_secs());
-            (
-                StatusCode::SEE_OTHER,
-                [(SET_COOKIE, cookie), (LOCATION, to.to_owned())],
-            )
-                .into_response()
+        // Whoever came by a link has no password, or has forgotten it: the account's page asks for one.
+        Ok(Some(_)) if first => {
+            signed_in(&portal, &secret, Service::Administration.path().to_owned())
         }
-        Ok(None) => pages::answer(&headers, administration::link_used(&context)),
-        Err(error) => unavailable(&uri, &headers, &error),
+        Ok(Some(_)) => signed_in(&portal, &secret, Route::Account.path(context.language)),
+        Ok(None) => pages::answer(&headers, sign_in::link_used(&context)),
+        Err(error) => session::unavailable(&uri, &headers, &error),
     }
 }
 
@@ -127,7 +275,7 @@ pub async fn redeem(
 fn first_administrator(
     name: Result<Title, Invalid>,
     email: Result<EmailAddress, Invalid>,
-    now: jiff::Timestamp,
+    now: Timestamp,
 ) -> Result<Account, Invalid> {
     Ok(Account {
         id: "administrator".parse()?,
@@ -141,106 +289,26 @@ fn first_administrator(
 
 /// Ends a sign-in.
 pub async fn sign_out(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
-    if let Some(secret) = session_secret(&portal, &headers)
+    if let Some(secret) = session::secret(&portal, &headers)
         && let Err(error) = portal.store.end_session(&secret).await
     {
-        return unavailable(&uri, &headers, &error);
+        return session::unavailable(&uri, &headers, &error);
     }
     let headers = [
-        (SET_COOKIE, cookie(&portal, "", 0)),
+        (SET_COOKIE, session::no_cookie(&portal)),
         (LOCATION, "/".to_owned()),
     ];
     (StatusCode::SEE_OTHER, headers).into_response()
 }
 
-fn cookie(portal: &Portal, value: &str, seconds: i64) -> String {
-    let (name, secure) = if portal.is_https() {
-        (SECURE_COOKIE_NAME, "; Secure")
-    } else {
-        (COOKIE_NAME, "")
-    };
-    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+fn signed_in(portal: &Portal, secret: &Secret, to: String) -> Response {
+    let headers = [
+        (SET_COOKIE, session::cookie(portal, secret)),
+        (LOCATION, to),
+    ];
+    (StatusCode::SEE_OTHER, headers).into_response()
 }
 
-fn session_secret(portal: &Portal, headers: &HeaderMap) -> Option<Secret> {
-    let name = if portal.is_https() {
-        SECURE_COOKIE_NAME
-    } else {
-        COOKIE_NAME
-    };
-    let cookies = headers.get(COOKIE)?.to_str().ok()?;
-    app::choices::cookie(cookies, name)?.parse().ok()
-}
-
-/// Who a browser's request comes from.
-///
-/// # Errors
-/// The store does not answer.
-pub async fn session(
-    portal: &Portal,
-    headers: &HeaderMap,
-) -> Result<Option<Session>, store::StoreError> {
-    match session_secret(portal, headers) {
-        Some(secret) => portal.store.session(&secret, portal.clock.now()).await,
-        None => Ok(None),
-    }
-}
-
-/// What the permissions call whoever has this role.
-pub fn actor(role: AccountRole) -> Actor {
-    match role {
-        AccountRole::Administrator => Actor::Administrator,
-    }
-}
-
-/// Who a program's request comes from, by its token (RFC 6750): what it may do, and the author its
-/// writes are noted under.
-///
-/// # Errors
-/// The store does not answer.
-pub async fn token_bearer(
-    portal: &Portal,
-    headers: &HeaderMap,
-) -> Result<Option<(Actor, Author)>, store::StoreError> {
-    let secret = headers
-        .get(axum::http::header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| {
-            value
-                .strip_prefix("Bearer ")
-                .or_else(|| value.strip_prefix("bearer "))
-        })
-        .and_then(|secret| secret.trim().parse::<Secret>().ok());
-    let Some(secret) = secret else {
-        return Ok(None);
-    };
-    let token = portal.store.token(&secret).await?;
-    Ok(token.map(|token| (actor(token.role), Author::Token(token.name))))
-}
-
-/// The context of a page that is no page of the catalogue.
-pub fn context(portal: &Portal, uri: &Uri, headers: &HeaderMap) -> Context {
-    let cookies = headers
-        .get(COOKIE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let query = uri.query().unwrap_or_default();
-    let described = Arc::clone(&portal.described);
-    let mut context = Context::new(described, uri.path(), query, cookies, portal.clock.today());
-    context.language = problem::language(uri, headers);
-    context
-}
-
-pub(super) fn unavailable(uri: &Uri, headers: &HeaderMap, error: &store::StoreError) -> Response {
-    tracing::error!(error = %error, "the store did not answer");
-    let mut response = problem::response(
-        problem::language(uri, headers),
-        StatusCode::SERVICE_UNAVAILABLE,
-        problem::Explanation::Unavailable,
-    );
-    response.headers_mut().insert(
-        CACHE_CONTROL,
-        axum::http::HeaderValue::from_static("no-store"),
-    );
-    response
+fn see(to: String) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response()
 }

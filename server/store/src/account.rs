@@ -1,6 +1,6 @@
 //! Who may do more than read: accounts and how they sign in, and tokens for programs.
 
-use domain::Slug;
+use domain::{EmailAddress, Slug};
 use jiff::{SignedDuration, Timestamp};
 use surrealdb::types::{RecordId, RecordIdKey, SurrealValue, Variables};
 
@@ -8,6 +8,7 @@ use crate::engine::variable;
 use crate::error::{Failure, StoreError};
 use crate::record::timestamp_from;
 use crate::secret::Secret;
+use crate::session::{Session, SessionRow};
 use crate::store::Store;
 
 /// What an account or a token may do.
@@ -71,17 +72,8 @@ pub enum LinkPurpose {
     SignIn(Slug),
 }
 
-/// A sign-in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// Whose.
-    pub account: Account,
-    /// When it ends by itself.
-    pub expires: Timestamp,
-}
-
 #[derive(SurrealValue)]
-struct AccountRow {
+pub(crate) struct AccountRow {
     id: RecordId,
     name: String,
     email: Option<String>,
@@ -157,14 +149,6 @@ struct LinkRow {
     used: Option<String>,
 }
 
-#[derive(SurrealValue)]
-struct SessionRow {
-    id: RecordId,
-    account: String,
-    created: String,
-    expires: String,
-}
-
 const FIRST_ADMINISTRATOR: &str = "first-administrator";
 const SIGN_IN: &str = "sign-in";
 
@@ -207,6 +191,18 @@ impl Store {
             .collect::<Result<Vec<_>, _>>()?;
         accounts.sort_by(|left, right| left.id.cmp(&right.id));
         Ok(accounts)
+    }
+
+    /// The account with this e-mail address, whatever the case of its letters.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn account_of(&self, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
+        let wanted = email.as_str().to_lowercase();
+        Ok(self.accounts().await?.into_iter().find(|account| {
+            let email = account.email.as_deref().map(str::to_lowercase);
+            email.as_deref() == Some(wanted.as_str())
+        }))
     }
 
     /// The account with this id.
@@ -365,13 +361,14 @@ impl Store {
         link: &Secret,
         first: &Account,
         session: &Secret,
+        browser: Option<&str>,
         now: Timestamp,
         good_for: SignedDuration,
     ) -> Result<Option<Session>, StoreError> {
         let mut turn = self.engine().turn().await;
         loop {
             let tried = self
-                .redeem_once(link, first, session, now, now + good_for)
+                .redeem_once(link, first, session, browser, now, now + good_for)
                 .await;
             if let Some(settled) = turn.settle(tried).await {
                 return settled;
@@ -384,6 +381,7 @@ impl Store {
         link: &Secret,
         first: &Account,
         session: &Secret,
+        browser: Option<&str>,
         now: Timestamp,
         expires: Timestamp,
     ) -> Result<Option<Session>, Failure> {
@@ -401,19 +399,20 @@ impl Store {
             .then(|| AccountRow::from(&account))
             .into_iter()
             .collect();
-        let row = SessionRow {
-            id: RecordId::new("session", session.hash()),
-            account: account.id.to_string(),
-            created: now.to_string(),
-            expires: expires.to_string(),
+        let begun = Session {
+            account,
+            created: now,
+            expires,
+            by_link: true,
         };
+        let row = SessionRow::new(session, &begun, browser);
         let mut variables = variable("link", RecordId::new("link", link.hash()));
         variables.insert("already", ALREADY_USED.to_owned());
         variables.insert("now", now.to_string());
         variables.insert("accounts", accounts);
         variables.insert("sessions", vec![row]);
         match self.engine().attempt(REDEEM, variables).await {
-            Ok(_) => Ok(Some(Session { account, expires })),
+            Ok(_) => Ok(Some(begun)),
             Err(Failure::Final(StoreError::Statement(message)))
                 if message.contains(ALREADY_USED) =>
             {
@@ -421,40 +420,6 @@ impl Store {
             }
             Err(failure) => Err(failure),
         }
-    }
-
-    /// The sign-in that a secret is, while it lasts and the account is open.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn session(
-        &self,
-        secret: &Secret,
-        now: Timestamp,
-    ) -> Result<Option<Session>, StoreError> {
-        let row: Option<SessionRow> = self.one("session", &secret.hash()).await?;
-        let Some(row) = row else { return Ok(None) };
-        let expires = timestamp_from(&row.expires)?;
-        if expires <= now {
-            return Ok(None);
-        }
-        let account: Option<AccountRow> = self.one("account", &row.account).await?;
-        let account = account.map(Account::try_from).transpose()?;
-        Ok(account
-            .filter(|account| account.disabled.is_none())
-            .map(|account| Session { account, expires }))
-    }
-
-    /// Signs out.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn end_session(&self, secret: &Secret) -> Result<(), StoreError> {
-        let id = RecordId::new("session", secret.hash());
-        self.engine()
-            .write("DELETE $id RETURN NONE", &variable("id", id))
-            .await
-            .map(drop)
     }
 
     /// Forgets sessions that have ended and links that are no longer good.
@@ -487,7 +452,7 @@ impl Store {
         Ok(())
     }
 
-    async fn one<Row: SurrealValue>(
+    pub(crate) async fn one<Row: SurrealValue>(
         &self,
         table: &str,
         key: &str,
@@ -496,7 +461,7 @@ impl Store {
         Ok(self.engine().run(GET, variable("id", id)).await?.take(0)?)
     }
 
-    async fn put_row(
+    pub(crate) async fn put_row(
         &self,
         statement: &'static str,
         id: RecordId,

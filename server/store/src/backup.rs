@@ -39,6 +39,7 @@ const LONGEST_LINE: u64 = 16 << 20;
 /// the database refuses to open, so a restore that was cut short is not taken for a whole one.
 const TABLES: &[(&str, &str)] = &[
     ("account", "INSERT INTO account $rows RETURN NONE"),
+    ("password", "INSERT INTO password $rows RETURN NONE"),
     ("api_token", "INSERT INTO api_token $rows RETURN NONE"),
     ("setting", "INSERT INTO setting $rows RETURN NONE"),
     ("record", "INSERT INTO record $rows RETURN NONE"),

@@ -10,6 +10,7 @@ use surrealdb::engine::any::Any;
 use surrealdb::engine::local::Db;
 use surrealdb::method::Transaction;
 use surrealdb::opt::auth::Root;
+use surrealdb::opt::{Config, WebsocketConfig};
 use surrealdb::types::{SurrealValue, Variables};
 use surrealdb_cnf::ConfigMap;
 use surrealdb_engine_local::Datastore;
@@ -25,6 +26,11 @@ const BLOCK_CACHE: usize = 48 << 20;
 const MEMTABLE: usize = 32 << 20;
 /// How often a unit of work is tried before it is given up.
 const ATTEMPTS: u32 = 12;
+/// How long a server may take to answer one question; less than a page may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The largest answer of a server. The client's own limit, 64 MiB, is less than two thousand long
+/// revisions have, and an answer above it ends the connection.
+const LARGEST_ANSWER: usize = 512 << 20;
 
 /// The one connection of a store.
 pub(crate) struct Engine {
@@ -91,7 +97,9 @@ impl Engine {
     ) -> Result<IndexedResults, Failure> {
         let results = match &self.connection {
             Connection::Embedded(handle, _) => handle.query(statements).bind(variables).await,
-            Connection::Server(handle) => handle.query(statements).bind(variables).await,
+            Connection::Server(handle) => {
+                return checked(answered(handle.query(statements).bind(variables)).await?);
+            }
         };
         checked(results?)
     }
@@ -142,8 +150,8 @@ impl Engine {
             }
             Connection::Server(handle) => {
                 let handle = handle.clone();
-                handle.use_ns(NAMESPACE).use_db(DATABASE).await?;
-                Reading::Server(handle.begin().await?)
+                answered(handle.use_ns(NAMESPACE).use_db(DATABASE)).await?;
+                Reading::Server(answered(handle.begin()).await?)
             }
         })
     }
@@ -205,7 +213,10 @@ impl Reading {
     ) -> Result<IndexedResults, StoreError> {
         let results = match self {
             Self::Embedded(transaction) => transaction.query(statements).bind(variables).await,
-            Self::Server(transaction) => transaction.query(statements).bind(variables).await,
+            Self::Server(transaction) => {
+                let query = transaction.query(statements).bind(variables);
+                return Ok(checked(answered(query).await?)?);
+            }
         };
         Ok(checked(results?)?)
     }
@@ -213,9 +224,17 @@ impl Reading {
     pub(crate) async fn end(self) -> Result<(), StoreError> {
         match self {
             Self::Embedded(transaction) => transaction.cancel().await.map(drop)?,
-            Self::Server(transaction) => transaction.cancel().await.map(drop)?,
+            Self::Server(transaction) => answered(transaction.cancel()).await.map(drop)?,
         }
         Ok(())
+    }
+}
+
+/// The answer of a server, or that there is none: the client waits for ever for one that is gone.
+async fn answered<T>(asked: impl IntoFuture<Output = surrealdb::Result<T>>) -> Result<T, Failure> {
+    match tokio::time::timeout(PATIENCE, asked.into_future()).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(StoreError::Unavailable("it does not answer".to_owned()).into()),
     }
 }
 
@@ -270,7 +289,9 @@ async fn embedded(path: &str, directory: Option<&Path>) -> Result<Connection, St
 }
 
 async fn server_connection(server: &ServerAddress) -> Result<Connection, StoreError> {
-    let handle = surrealdb::engine::any::connect(server.address())
+    let config =
+        Config::new().websocket(WebsocketConfig::new().max_message_size(LARGEST_ANSWER))?;
+    let handle = surrealdb::engine::any::connect((server.address(), config))
         .await
         .map_err(|error| StoreError::Unavailable(error.message().to_owned()))?;
     if let Some((username, password)) = server.credentials() {

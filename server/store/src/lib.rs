@@ -32,7 +32,8 @@
 //! - `record`, `revision`, `counter`: these concepts, and their rows in the database.
 //! - `store`, `snapshot`: opening, reading by key, following revisions; reading everything.
 //! - `write`: publishing and removing.
-//! - `account`, `secret`, `setting`: who may do more than read; the portal's own small texts.
+//! - `account`, `session`, `secret`: who may do more than read, signing in, and what opens something.
+//! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
 //! - `error`: what can go wrong, and what to do about it.
 
@@ -47,6 +48,7 @@ mod migration;
 mod record;
 mod revision;
 mod secret;
+mod session;
 mod setting;
 mod snapshot;
 mod store;
@@ -54,7 +56,7 @@ mod store;
 mod tests;
 mod write;
 
-pub use account::{Account, AccountRole, LinkPurpose, Session, Token};
+pub use account::{Account, AccountRole, LinkPurpose, Token};
 pub use backup::BackupSummary;
 pub use check::Finding;
 pub use counter::Counts;
@@ -64,6 +66,7 @@ pub use migration::SCHEMA_VERSION;
 pub use record::{Key, Record};
 pub use revision::{Action, Author, Revision};
 pub use secret::{NotASecret, Secret};
+pub use session::{OpenSession, Session};
 pub use snapshot::{Pages, Snapshot};
 pub use store::Store;
 pub use write::{

@@ -25,6 +25,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "accounts",
         statements: include_str!("migrations/0002_accounts.surql"),
     },
+    Migration {
+        name: "passwords",
+        statements: include_str!("migrations/0003_passwords.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.

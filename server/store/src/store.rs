@@ -220,7 +220,12 @@ impl Store {
         let mut variables = variable("range", revision_range(sequence));
         variables.insert("limit", i64::try_from(limit).unwrap_or(i64::MAX));
         let rows: Vec<RevisionRow> = self.engine.run(REVISIONS, variables).await?.take(0)?;
-        in_order(rows, sequence)
+        let revisions = in_order(rows, sequence)?;
+        if let Some(last) = revisions.last() {
+            // Another process may have written it.
+            self.announce(last.sequence);
+        }
+        Ok(revisions)
     }
 
     /// Every revision of one object, newest first, at most `limit` of them; also of one that has

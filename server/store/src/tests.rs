@@ -582,7 +582,13 @@ fn a_directory_with_the_first_schema_opens_and_is_brought_forward() {
             .err()
             .unwrap();
         assert!(
-            matches!(error, StoreError::NewerSchema { found: 2, known: 1 }),
+            matches!(
+                error,
+                StoreError::NewerSchema {
+                    found: SCHEMA_VERSION,
+                    known: 1
+                }
+            ),
             "{error}"
         );
     });
@@ -861,7 +867,7 @@ fn the_first_link_makes_one_administrator_once() {
             tasks.push(tokio::spawn(async move {
                 let account = administrator(&format!("admin-{number}"));
                 store
-                    .redeem_link(&link, &account, &session, at(5), HOUR)
+                    .redeem_link(&link, &account, &session, None, at(5), HOUR)
                     .await
                     .unwrap()
             }));
@@ -900,6 +906,76 @@ fn the_first_link_makes_one_administrator_once() {
 }
 
 #[test]
+fn sign_ins_are_listed_and_ended_by_their_owner_alone() {
+    run(async {
+        let store = memory().await;
+        let mut random = StdRng::seed_from_u64(11);
+        let mut inge = administrator("inge");
+        inge.email = Some("inge@example.dk".to_owned());
+        let bo = administrator("bo");
+        for account in [&inge, &bo] {
+            store.put_account(account).await.unwrap();
+        }
+        let secrets: Vec<Secret> = (0..4).map(|_| Secret::generate(&mut random)).collect();
+        for (second, (secret, browser)) in
+            (1..).zip(secrets.iter().zip([Some("Firefox"), None, Some("Safari")]))
+        {
+            store
+                .begin_session(inge.clone(), secret, browser, at(second), HOUR)
+                .await
+                .unwrap();
+        }
+        store
+            .begin_session(bo.clone(), &secrets[3], None, at(1), HOUR)
+            .await
+            .unwrap();
+        let listed = store.sessions_of(&inge.id, at(4)).await.unwrap();
+        assert_eq!(
+            listed
+                .iter()
+                .map(|session| session.browser.as_deref())
+                .collect::<Vec<_>>(),
+            [Some("Safari"), None, Some("Firefox")]
+        );
+        // Another account's key does nothing.
+        store.end_session_of(&bo.id, &listed[0].key).await.unwrap();
+        assert_eq!(store.sessions_of(&inge.id, at(4)).await.unwrap(), listed);
+        store
+            .end_session_of(&inge.id, &listed[0].key)
+            .await
+            .unwrap();
+        assert_eq!(store.session(&secrets[2], at(4)).await.unwrap(), None);
+        assert_eq!(store.password_hash(&inge.id).await.unwrap(), None);
+        store
+            .set_password(&inge.id, "$argon2id$…", &secrets[0], at(5))
+            .await
+            .unwrap();
+        assert_eq!(
+            store.password_hash(&inge.id).await.unwrap().as_deref(),
+            Some("$argon2id$…")
+        );
+        assert!(store.session(&secrets[0], at(6)).await.unwrap().is_some());
+        assert_eq!(store.session(&secrets[1], at(6)).await.unwrap(), None);
+        assert!(store.session(&secrets[3], at(6)).await.unwrap().is_some());
+        // What has ended by itself is not listed.
+        assert_eq!(store.sessions_of(&inge.id, at(5_000)).await.unwrap(), []);
+        store
+            .begin_session(inge.clone(), &secrets[1], None, at(7), HOUR)
+            .await
+            .unwrap();
+        store
+            .end_other_sessions(&inge.id, &secrets[1])
+            .await
+            .unwrap();
+        assert_eq!(store.session(&secrets[0], at(8)).await.unwrap(), None);
+        assert!(store.session(&secrets[1], at(8)).await.unwrap().is_some());
+        let upper = "INGE@EXAMPLE.DK".parse().unwrap();
+        let found = store.account_of(&upper).await.unwrap();
+        assert_eq!(found, Some(inge));
+    });
+}
+
+#[test]
 fn a_sign_in_link_opens_an_account_that_is_not_closed() {
     run(async {
         let store = memory().await;
@@ -917,12 +993,12 @@ fn a_sign_in_link_opens_an_account_that_is_not_closed() {
         let session = Secret::generate(&mut random);
         let unused = administrator("unused");
         let found = store
-            .redeem_link(&links[0], &unused, &session, at(2), HOUR)
+            .redeem_link(&links[0], &unused, &session, None, at(2), HOUR)
             .await
             .unwrap();
         assert_eq!(found.map(|found| found.account), Some(account.clone()));
         let again = store
-            .redeem_link(&links[0], &unused, &session, at(2), HOUR)
+            .redeem_link(&links[0], &unused, &session, None, at(2), HOUR)
             .await
             .unwrap();
         assert_eq!(again, None);
@@ -930,7 +1006,7 @@ fn a_sign_in_link_opens_an_account_that_is_not_closed() {
         store.put_account(&account).await.unwrap();
         assert_eq!(store.session(&session, at(4)).await.unwrap(), None);
         let closed = store
-            .redeem_link(&links[1], &unused, &session, at(4), HOUR)
+            .redeem_link(&links[1], &unused, &session, None, at(4), HOUR)
             .await
             .unwrap();
         assert_eq!(closed, None);
@@ -1078,7 +1154,12 @@ fn a_backup_that_is_cut_or_changed_is_refused() {
             );
         }
         assert!(!directory.path().join("elsewhere").exists());
-        let newer_schema = text.replacen("\"schema\":2", "\"schema\":3", 1);
+        let newer_version = SCHEMA_VERSION + 1;
+        let newer_schema = text.replacen(
+            &format!("\"schema\":{SCHEMA_VERSION}"),
+            &format!("\"schema\":{newer_version}"),
+            1,
+        );
         let hashed = {
             use sha2::{Digest, Sha256};
             let (body, _) = newer_schema.trim_end().rsplit_once('\n').unwrap();
@@ -1089,7 +1170,7 @@ fn a_backup_that_is_cut_or_changed_is_refused() {
         std::fs::write(&file, pack(&hashed)).unwrap();
         let error = Store::restore(&url, &file, at(10), |_| {}).await.err();
         assert!(
-            matches!(error, Some(StoreError::NewerSchema { found: 3, .. })),
+            matches!(error, Some(StoreError::NewerSchema { found, .. }) if found == newer_version),
             "{error:?}"
         );
     });

@@ -15,7 +15,7 @@ use futures::{Stream, StreamExt as _, stream};
 use crate::exchange::import::{Importer, StreamLimits, WaitingLimits, import_stream};
 use crate::portal::Portal;
 use crate::web::problem::{self, Explanation, ProblemDetails};
-use crate::web::sign_in;
+use crate::web::session;
 
 /// How long the sender may be silent in the middle of a transfer.
 const SILENCE: Duration = Duration::from_secs(60);
@@ -44,10 +44,10 @@ pub async fn import(
     body: Body,
 ) -> Response {
     let language = problem::language(&uri, &headers);
-    let (actor, author) = match sign_in::token_bearer(&portal, &headers).await {
+    let (actor, author) = match session::token_bearer(&portal, &headers).await {
         Ok(Some(bearer)) => bearer,
         Ok(None) => (Actor::Anonymous, store::Author::Portal),
-        Err(error) => return sign_in::unavailable(&uri, &headers, &error),
+        Err(error) => return session::unavailable(&uri, &headers, &error),
     };
     let importer = Importer::new(
         portal.store.clone(),

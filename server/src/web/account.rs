@@ -1,0 +1,162 @@
+//! One's own account: the password, and where one is signed in.
+
+use std::sync::Arc;
+
+use app::pages::account::{self, Done, Fault, SignedIn};
+use app::pages::sign_in::needed;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::Response;
+use jiff::SignedDuration;
+use store::{Secret, Session};
+
+use super::{pages, problem, session};
+use crate::password::{Password, Weakness};
+use crate::portal::Portal;
+
+/// So long after signing in with a link the current password is not asked for: it may be forgotten.
+const FRESH: SignedDuration = SignedDuration::from_mins(30);
+
+/// Shows it.
+pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
+    respond(&portal, &uri, &headers, async |_, _| Ok((None, None))).await
+}
+
+/// Sets the password or ends sign-ins, and says so.
+pub async fn change(
+    State(portal): State<Arc<Portal>>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let form = String::from_utf8_lossy(&body);
+    let value = |name| app::query::value(&form, name).unwrap_or_default();
+    respond(&portal, &uri, &headers, async |session, secret| {
+        let store = &portal.store;
+        let account = &session.account.id;
+        match value("do").as_str() {
+            "password" => {
+                let fault =
+                    set_password(&portal, session, secret, &value("current"), &value("new"))
+                        .await?;
+                Ok((fault.is_none().then_some(Done::PasswordSet), fault))
+            }
+            "end" => {
+                store.end_session_of(account, &value("key")).await?;
+                Ok((Some(Done::SignedOut), None))
+            }
+            "end-others" => {
+                store.end_other_sessions(account, secret).await?;
+                Ok((Some(Done::SignedOutElsewhere), None))
+            }
+            _ => Ok((None, None)),
+        }
+    })
+    .await
+}
+
+async fn set_password(
+    portal: &Portal,
+    session: &Session,
+    secret: &Secret,
+    current: &str,
+    new: &str,
+) -> anyhow::Result<Option<Fault>> {
+    let account = &session.account;
+    let now = portal.clock.now();
+    let kept = portal.store.password_hash(&account.id).await?;
+    if asks_for_current(portal, session, kept.is_some()) {
+        let named = account.email.as_deref().unwrap_or(account.id.as_str());
+        if let Some(minutes) = portal.failed_sign_ins.wait(named, None, now) {
+            return Ok(Some(Fault::TooOften(minutes)));
+        }
+        if !portal
+            .passwords
+            .matches(Password::typed(current), kept)
+            .await?
+        {
+            portal.failed_sign_ins.failed(named, None, now);
+            return Ok(Some(Fault::Current));
+        }
+    }
+    let known_by = [
+        account.name.as_str(),
+        account.email.as_deref().unwrap_or(""),
+    ];
+    let password = match Password::chosen(new, &known_by) {
+        Ok(password) => password,
+        Err(weakness) => {
+            return Ok(Some(match weakness {
+                Weakness::TooShort => Fault::TooShort,
+                Weakness::TooLong => Fault::TooLong,
+                Weakness::Guessable => Fault::Guessable,
+            }));
+        }
+    };
+    let hash = portal.passwords.hash(password).await?;
+    portal
+        .store
+        .set_password(&account.id, &hash, secret, now)
+        .await?;
+    Ok(None)
+}
+
+fn asks_for_current(portal: &Portal, session: &Session, has_password: bool) -> bool {
+    let age = portal.clock.now().duration_since(session.created);
+    has_password && !(session.by_link && age < FRESH)
+}
+
+async fn respond(
+    portal: &Portal,
+    uri: &Uri,
+    headers: &HeaderMap,
+    work: impl AsyncFnOnce(&Session, &Secret) -> anyhow::Result<(Option<Done>, Option<Fault>)>,
+) -> Response {
+    let context = session::context(portal, uri, headers);
+    let shown = async {
+        let Some(secret) = session::secret(portal, headers) else {
+            return Ok(None);
+        };
+        let Some(session) = portal.store.session(&secret, portal.clock.now()).await? else {
+            return Ok(None);
+        };
+        let (done, fault) = work(&session, &secret).await?;
+        let account = &session.account;
+        let has_password = portal.store.password_hash(&account.id).await?.is_some();
+        let sessions = portal
+            .store
+            .sessions_of(&account.id, portal.clock.now())
+            .await?;
+        anyhow::Ok(Some(account::Account {
+            name: account.name.clone(),
+            email: account.email.clone(),
+            administrator: session::may_administer(&session),
+            has_password,
+            asks_for_current: asks_for_current(portal, &session, has_password),
+            sessions: sessions
+                .into_iter()
+                .map(|open| SignedIn {
+                    this: open.is(&secret),
+                    began: crate::clock::in_denmark(open.created),
+                    key: open.key,
+                    browser: open.browser,
+                })
+                .collect(),
+            done,
+            fault,
+        }))
+    };
+    match shown.await {
+        Ok(Some(shown)) => pages::answer(headers, account::page(&context, &shown)),
+        Ok(None) => pages::answer(headers, needed(&context)),
+        Err(error) => {
+            tracing::error!(error = %error, "an account could not be shown or changed");
+            problem::response(
+                context.language,
+                StatusCode::SERVICE_UNAVAILABLE,
+                problem::Explanation::Unavailable,
+            )
+        }
+    }
+}
