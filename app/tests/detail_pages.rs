@@ -307,6 +307,7 @@ fn the_accessibility_statement_has_what_the_act_asks_for() {
         "Indhold, der ikke er tilgængeligt",
         "24. november 2026",
         "mailto:post@anker.example",
+        "tel:+4512345678",
         "Digitaliseringsstyrelsen",
         "10 arbejdsdage",
     ] {

@@ -70,6 +70,7 @@ impl TestPortal {
             database: DatabaseUrl::parse("memory", directory.path()).unwrap(),
             public_url: "https://anker.example".into(),
             contact_email: "kontakt@anker.example".into(),
+            contact_phone: Some("+45 12 34 56 78".parse().unwrap()),
             site: Some(site),
         };
         let clock = Clock::Fixed(NOW.parse().unwrap());
@@ -228,6 +229,46 @@ async fn a_search_answers_as_the_interface_says() {
     );
     let none = test.get("/api/v1/search?q=museum&facets=none").await.json();
     assert_eq!(none["facets"], json!({}));
+}
+
+#[tokio::test]
+async fn suggestions_are_of_the_kinds_asked_for() {
+    let test = TestPortal::with_sample().await;
+    let suggested = async |query: &str| {
+        let answer = test.get(&format!("/api/v1/suggest?q=museum&{query}")).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        answer.json()
+    };
+    let kinds = |found: &Value| -> Vec<String> {
+        let list = found["suggestions"].as_array().unwrap();
+        list.iter()
+            .filter_map(|suggestion| suggestion["kind"].as_str().map(str::to_owned))
+            .collect()
+    };
+    assert!(kinds(&suggested("").await).contains(&"organisation".to_owned()));
+
+    let cases = suggested("kind=case").await;
+    assert!(!kinds(&cases).is_empty(), "{cases}");
+    assert!(kinds(&cases).iter().all(|kind| kind == "case"), "{cases}");
+    assert!(cases.get("ignored").is_none(), "{cases}");
+    for words in cases["suggestions"].as_array().unwrap() {
+        if words["kind"].is_null() {
+            assert!(words["url"].as_str().unwrap().ends_with("&kind=case"));
+        }
+    }
+
+    let both = kinds(&suggested("kind=case&kind=organisation").await);
+    assert!(
+        both.iter()
+            .all(|kind| kind == "case" || kind == "organisation")
+    );
+    assert!(both.contains(&"organisation".to_owned()));
+
+    let odd = suggested("kind=offer&kind=ship&subject=dansk&lang=en").await;
+    assert!(kinds(&odd).iter().all(|kind| kind == "offer"), "{odd}");
+    assert_eq!(odd["ignored"].as_array().unwrap().len(), 1, "{odd}");
+    assert_eq!(odd["ignored"][0]["parameter"], "kind");
+    assert_eq!(odd["ignored"][0]["value"], "ship");
 }
 
 #[tokio::test]
@@ -539,6 +580,51 @@ async fn the_municipality_and_the_list_live_in_cookies() {
         .filter(|line| line.starts_with("lolland-"))
         .count();
     assert_eq!(rows, 2, "{}", csv.text());
+    let with_notes = test
+        .send(
+            &anonymous,
+            "POST",
+            "/min-liste.csv?ids=lolland-skovbunden,lolland-tage-tangloppe&lang=da",
+            &form,
+            encoded(&[
+                (
+                    "note-lolland-skovbunden",
+                    "Ring om bussen; husk «støvler»\r\nog mad",
+                ),
+                ("note-lolland-tage-tangloppe", "=1+1"),
+                ("note-lolland-havet", "ikke på listen"),
+            ]),
+        )
+        .await;
+    assert_eq!(with_notes.status, StatusCode::OK);
+    assert_eq!(with_notes.header("cache-control"), "private, no-cache");
+    let table = with_notes.text();
+    assert!(table.starts_with("\u{feff}Id;Titel;Egne noter;"), "{table}");
+    assert!(
+        table.contains(";\"Ring om bussen; husk «støvler»\nog mad\";"),
+        "{table}"
+    );
+    assert!(table.contains(";'=1+1;"), "a note is no formula: {table}");
+    assert!(!table.contains("ikke på listen"));
+    let english = test
+        .send(
+            &Persona {
+                cookie: Some("liste=lolland-skovbunden".into()),
+                token: None,
+            },
+            "POST",
+            "/min-liste.csv?lang=en",
+            &form,
+            encoded(&[("note-lolland-skovbunden", &"æ".repeat(3_000))]),
+        )
+        .await
+        .text();
+    assert!(
+        english.starts_with("\u{feff}id;title;Own notes;"),
+        "{english}"
+    );
+    let kept = "æ".repeat(2_000);
+    assert!(english.contains(&format!(";{kept};")), "{english}");
     let calendar = test
         .get("/min-liste.ics?ids=lolland-skovbunden")
         .await
@@ -892,6 +978,7 @@ async fn an_index_that_is_gone_or_damaged_is_made_anew_while_the_portal_answers(
         database: DatabaseUrl::parse("surrealkv", &directory.path().join("data")).unwrap(),
         public_url: "http://127.0.0.1:3000".into(),
         contact_email: "kontakt@anker.example".into(),
+        contact_phone: None,
         site: Some(site),
     };
     let clock = Clock::Fixed(NOW.parse().unwrap());

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// Adds a field for an own note to every saved offer, kept in the browser's own storage and never sent anywhere, and a
-/// button that copies the link to the list.
+/// Keeps the own note on every saved offer in the browser's own storage, and shows the button that copies the link to
+/// the list.
 #[island]
 pub fn SavedList() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -26,25 +26,33 @@ mod wake {
                 continue;
             };
             let key = ["note:", &data(&frame, "data-note")].concat();
-            frame.set_hidden(false);
             let Some(field) = find(&frame, "textarea")
                 .and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok())
             else {
                 continue;
             };
-            field.set_value(&storage.get_item(&key).ok().flatten().unwrap_or_default());
-            listen(&field.clone(), "input", move |_| {
-                let words = field.value();
-                let kept = if words.is_empty() {
-                    storage.remove_item(&key)
-                } else {
-                    storage.set_item(&key, &words)
-                };
-                // A full storage is said, so that nobody believes that the note is kept.
-                if kept.is_err() {
-                    say("list-said", &data(&frame, "data-full"));
+            let keep = {
+                let (field, storage, key) = (field.clone(), storage.clone(), key.clone());
+                move || {
+                    let words = field.value();
+                    let kept = if words.is_empty() {
+                        storage.remove_item(&key)
+                    } else {
+                        storage.set_item(&key, &words)
+                    };
+                    // A full storage is said, so that nobody believes that the note is kept.
+                    if kept.is_err() {
+                        say("list-said", &data(&frame, "data-full"));
+                    }
                 }
-            });
+            };
+            // What was typed before the island woke is newer than what was kept.
+            if field.value().is_empty() {
+                field.set_value(&storage.get_item(&key).ok().flatten().unwrap_or_default());
+            } else {
+                keep();
+            }
+            listen(&field, "input", move |_| keep());
         }
         for button in find_all("[data-copy]") {
             button.set_hidden(false);

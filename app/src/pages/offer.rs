@@ -19,7 +19,7 @@ use crate::components::content::{
 use crate::components::related::{others_like, rows_section};
 use crate::components::rows::{price, rows};
 use crate::components::save::{save_button, save_form};
-use crate::components::share::{copy_and_print, mail_link, mail_to};
+use crate::components::share::{call, copy_and_print, mail_link, mail_to};
 use crate::context::Context;
 use crate::format;
 use crate::islands::SavedList;
@@ -718,7 +718,7 @@ fn contact<'page>(context: &'page Context, content: &'page Content) -> impl Into
                     </li>
                 })}
                 {phone.map(|phone| view! {
-                    <li>{detail.call()}" "<a href=["tel:", &phone.as_str().replace(' ', "")].concat()>{phone.as_str()}</a></li>
+                    <li>{detail.call()}" "<a href=call(phone)>{phone.as_str()}</a></li>
                 })}
                 {url.map(|url| view! { <li>{detail.website()}": "<a href=url.as_str() rel="noopener">{host(url)}</a></li> })}
             </ul>

@@ -11,7 +11,7 @@ use crate::components::content::{danish_notice, host, sample_notice, written_lan
 use crate::components::related::{all_link, feed_of, others_like, rows_section};
 use crate::components::rows::rows;
 use crate::components::save::save_form;
-use crate::components::share::mail_to;
+use crate::components::share::{call, mail_to};
 use crate::context::Context;
 use crate::page::{Meta, Page, Problem};
 use crate::render;
@@ -271,7 +271,7 @@ fn facts<'page>(
                 {organisation.phone.as_ref().map(|phone| view! {
                     <div>
                         <dt>{detail.call()}</dt>
-                        <dd><a href=["tel:", &phone.as_str().replace(' ', "")].concat()>{phone.as_str()}</a></dd>
+                        <dd><a href=call(phone)>{phone.as_str()}</a></dd>
                     </div>
                 })}
                 {organisation.url.as_ref().map(|url| view! {

@@ -582,6 +582,7 @@ pub fn site() -> Arc<Site> {
     Arc::new(Site {
         public_url: "https://anker.example".into(),
         contact_email: "post@anker.example".into(),
+        contact_phone: Some("+45 12 34 56 78".parse().expect("a telephone number")),
         assets: Assets::new(assets.map(|(name, address)| (name.to_owned(), address.to_owned()))),
     })
 }
