@@ -26,6 +26,20 @@ for (const path of pages) {
   });
 }
 
+test("what wakes in the browser is light", async ({ request }) => {
+  const html = await (await request.get("/soeg")).text();
+  const addresses = new Set(html.match(/\/pkg\/anker\.[0-9a-f]{16}\.(?:js|wasm)/g));
+  expect(addresses.size).toBe(2);
+  let bytes = 0;
+  for (const address of addresses) {
+    const answer = await request.fetch(address, { method: "HEAD", headers: { "Accept-Encoding": "br" } });
+    expect(answer.headers()["content-encoding"]).toBe("br");
+    bytes += Number(answer.headers()["content-length"]);
+  }
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes, "bytes of script and wasm").toBeLessThan(90_000);
+});
+
 test("an asset is kept for ever, and a page is asked for again", async ({ request }) => {
   const html = await request.get("/om");
   const style = /href="(\/pkg\/main\.[0-9a-f]{16}\.css)"/.exec(await html.text())?.[1];

@@ -227,6 +227,11 @@ async fn a_search_answers_as_the_interface_says() {
         found["facets"].get("task").is_none(),
         "offers have no tasks"
     );
+    let translated = test.get("/en/soeg?q=knowledge&kind=role").await.text();
+    assert!(
+        translated.contains("<mark>knowledge</mark>"),
+        "{translated}"
+    );
     let none = test.get("/api/v1/search?q=museum&facets=none").await.json();
     assert_eq!(none["facets"], json!({}));
 }
@@ -269,6 +274,65 @@ async fn suggestions_are_of_the_kinds_asked_for() {
     assert_eq!(odd["ignored"].as_array().unwrap().len(), 1, "{odd}");
     assert_eq!(odd["ignored"][0]["parameter"], "kind");
     assert_eq!(odd["ignored"][0]["value"], "ship");
+}
+
+#[tokio::test]
+async fn a_page_tells_what_has_changed_and_not_who_changed_it() {
+    let test = TestPortal::empty().await;
+    let organisation =
+        r#"{"type":"organisation","id":"museet","name":"Museet","kind":"institution"}"#;
+    let offer = |title: &str, more: Value| {
+        let mut offer = json!({"type": "offer", "id": "vand", "title": title,
+            "summary": "Vand", "provider": "museet"});
+        offer
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        [organisation.to_owned(), offer.to_string()]
+            .map(|line| domain::exchange::parse_line(&line).unwrap())
+    };
+    let put = async |entries: &[domain::Entry], time: &str| {
+        let author = Author::Token("Hemmelige Hans".into());
+        let time = time.parse().unwrap();
+        let store = &test.portal.store;
+        store
+            .put_many(entries, &author, time, Origin::People)
+            .await
+            .unwrap();
+    };
+    put(&offer("Vand", json!({})), "2026-03-01T12:00:00Z").await;
+    let page = async || test.get("/tilbud/vand").await.text();
+    test.caught_up().await;
+    assert!(
+        !page().await.contains("Hvad er ændret"),
+        "a first version has not changed"
+    );
+
+    put(
+        &offer("Vand", json!({"maxPupils": 28})),
+        "2026-03-02T12:00:00Z",
+    )
+    .await;
+    let priced = json!({"maxPupils": 28, "price": {"kind": "free"}, "updated": "2026-03-03"});
+    put(
+        &offer("Vand og liv", priced.clone()),
+        "2026-03-03T23:30:00Z",
+    )
+    .await;
+    test.caught_up().await;
+    let html = page().await;
+    assert!(html.contains("Hvad er ændret"), "{html}");
+    let newest = html.find("4. marts 2026</time>: titel og pris").unwrap();
+    let oldest = html.find("2. marts 2026</time>: antal elever").unwrap();
+    assert!(newest < oldest);
+    assert!(!html.contains("Hans"));
+
+    for day in 10..25 {
+        let mut more = priced.clone();
+        more["maxPupils"] = day.into();
+        put(&offer("Vand", more), &format!("2026-04-{day}T12:00:00Z")).await;
+    }
+    assert_eq!(page().await.matches("</time>: ").count(), 10);
 }
 
 #[tokio::test]

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Keeps the own note on every saved offer in the browser's own storage, and shows the button that copies the link to
-/// the list.
+/// Keeps the own note on every saved offer in the browser's own storage.
 #[island]
 pub fn SavedList() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -15,9 +14,9 @@ pub fn SavedList() -> impl IntoView {
 #[cfg(feature = "hydrate")]
 mod wake {
     use leptos::wasm_bindgen::JsCast;
-    use web_sys::{HtmlElement, HtmlTextAreaElement};
+    use web_sys::HtmlTextAreaElement;
 
-    use crate::islands::browser::{closest, data, find, find_all, listen, say, window};
+    use crate::islands::browser::{data, find, find_all, listen, say, window};
 
     pub fn notes() {
         let storage = window().local_storage().ok().flatten();
@@ -53,28 +52,6 @@ mod wake {
                 keep();
             }
             listen(&field, "input", move |_| keep());
-        }
-        for button in find_all("[data-copy]") {
-            button.set_hidden(false);
-            listen(&button, "click", move |event| {
-                copy(closest(&event, "[data-copy]"))
-            });
-        }
-        for button in find_all("[data-print]") {
-            button.set_hidden(false);
-            listen(&button, "click", |_| {
-                let _ = window().print();
-            });
-        }
-    }
-
-    fn copy(button: Option<HtmlElement>) {
-        let Some(button) = button else { return };
-        let clipboard = window().navigator().clipboard();
-        let _ = clipboard.write_text(&data(&button, "data-copy"));
-        say("list-said", &data(&button, "data-copied"));
-        if let Some(label) = find(&button, "[data-label]") {
-            label.set_text_content(Some(&data(&button, "data-copied")));
         }
     }
 }

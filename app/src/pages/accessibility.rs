@@ -35,7 +35,7 @@ fn view(context: &Context) -> impl IntoView + use<> {
     view! {
         {breadcrumbs(context, &[], text.title())}
         <article class="about">
-            <h1>{text.title()}</h1>
+            <h1>{text.heading()}</h1>
             <p class="lead">{text.lead(&context.site.public_url)}</p>
             <h2>{text.status()}</h2>
             {own_prose(text.status_text())}

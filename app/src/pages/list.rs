@@ -10,7 +10,7 @@ use crate::choices::{LIST_LIMIT, NOTE_LIMIT, note_field, parse_list};
 use crate::components::content::written_language;
 use crate::components::rows::facts;
 use crate::context::Context;
-use crate::islands::SavedList;
+use crate::islands::{SavedList, Sharing};
 use crate::page::{Cache, Meta, Page, Problem};
 use crate::query;
 use crate::render;
@@ -119,7 +119,8 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                     {content.hits.iter().enumerate().map(|(position, hit)| item(context, content, position, hit)).collect_view()}
                 </ol>
                 {take(context, content)}
-                <SavedList/>
+                {(!content.shared).then(|| view! { <SavedList/> })}
+                <Sharing/>
             })
         }}
     }

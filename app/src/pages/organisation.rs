@@ -1,7 +1,7 @@
 //! One organisation: who and where it is, its offers, and its part in collaborations.
 
 use domain::search::{FacetName, FacetsWanted, Hit, PerPage, SearchQuery, SearchResults};
-use domain::{Case, Code, Degree, Entry, Kind, Organisation, OrganisationKind, Slug};
+use domain::{Case, Code, Degree, Kind, Organisation, OrganisationKind, Slug};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -64,18 +64,14 @@ async fn content<B: Backend>(
 ) -> Result<Content, Problem> {
     let language = context.language;
     let home = context.home.map(|home| home.code);
-    let published = backend
-        .read(Kind::Organisation, id, language)
-        .await?
-        .ok_or(Problem::NotFound)?;
     let Published {
-        entry: Entry::Organisation(organisation),
+        entry: organisation,
         sample,
         ..
-    } = published
-    else {
-        return Err(Problem::NotFound);
-    };
+    } = backend
+        .object::<Organisation>(id, language)
+        .await?
+        .ok_or(Problem::NotFound)?;
     let offers_query = SearchQuery {
         filters: [
             (FacetName::Kind, vec![Kind::Offer.code().to_owned()]),
@@ -92,14 +88,7 @@ async fn content<B: Backend>(
         .referring(Kind::Organisation, id, Kind::Case)
         .await?;
     case_ids.truncate(CASES);
-    let cases = backend.read_all(Kind::Case, &case_ids, language).await?;
-    let cases = cases
-        .into_iter()
-        .filter_map(|published| match published.entry {
-            Entry::Case(case) => Some(*case),
-            _ => None,
-        })
-        .collect();
+    let cases = backend.objects::<Case>(&case_ids, language).await?;
     let similar = others_like(
         context,
         backend,

@@ -76,6 +76,7 @@ texts! {
     /// The accessibility statement.
     Accessibility {
         title: "Tilgængelighedserklæring", "Accessibility statement";
+        heading: "Tilgængeligheds\u{ad}erklæring", "Accessibility statement";
         lead(url: &str): format!("Denne erklæring gælder for {url}. Portalen skal kunne bruges af alle, også med skærmlæser, tastatur, forstørrelse eller JavaScript slået fra."),
             format!("This statement applies to {url}. Everyone must be able to use the portal, also with a screen reader, a keyboard, magnification or with JavaScript off.");
         law: "Loven", "The act";

@@ -36,7 +36,7 @@ texts! {
         copied: "Linket er kopieret.", "The link is copied.";
         print: "Print", "Print";
         csv: "Hent som regneark (CSV)", "Download as spreadsheet (CSV)";
-        csv_with_notes: "Hent som regneark med noter (CSV)", "Download as spreadsheet with notes (CSV)";
+        csv_with_notes: "Regneark med noter (CSV)", "Spreadsheet with notes (CSV)";
         calendar: "Hent som kalenderfil (.ics)", "Download as calendar file (.ics)";
         updated(count: u64): format!("Listen har nu {count} forløb."), format!("The list now has {count} {}.", if count == 1 { "programme" } else { "programmes" });
     }
