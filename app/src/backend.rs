@@ -3,8 +3,10 @@
 use std::future::Future;
 
 use domain::search::{Hit, SearchQuery, SearchResults};
-use domain::{Entry, Kind, Language, MunicipalityCode, Slug};
+use domain::{Change, Entry, Kind, Language, MunicipalityCode, Object, Slug};
 use jiff::Timestamp;
+
+use crate::text::editorial::translate_entry;
 
 /// The back end did not answer; the reason is for the log, not for the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +86,50 @@ pub trait Read: Send + Sync {
         language: Language,
     ) -> impl Future<Output = Result<Vec<Published>, Unavailable>> + Send;
 
+    /// One published object of a type, in the language as far as it is translated.
+    fn object<O: Object + Send>(
+        &self,
+        id: &Slug,
+        language: Language,
+    ) -> impl Future<Output = Result<Option<Published<O>>, Unavailable>> + Send {
+        async move {
+            let published = self.read(O::KIND, id, language).await?;
+            Ok(published.and_then(|published| published.typed(language)))
+        }
+    }
+
+    /// The published objects of a type with these ids; see [`Read::read_all`].
+    fn objects<O: Object + Send>(
+        &self,
+        ids: &[Slug],
+        language: Language,
+    ) -> impl Future<Output = Result<Vec<O>, Unavailable>> + Send {
+        async move {
+            let published = self.read_all(O::KIND, ids, language).await?;
+            Ok(entries(published, language))
+        }
+    }
+
+    /// All published objects of an editorial type; see [`Read::editorial`].
+    fn editorial_objects<O: Object + Send>(
+        &self,
+        language: Language,
+    ) -> impl Future<Output = Result<Vec<O>, Unavailable>> + Send {
+        async move {
+            let published = self.editorial(O::KIND, language).await?;
+            Ok(entries(published, language))
+        }
+    }
+
+    /// What has changed in a published offer or case, newest first, at most `most` changes; nothing where there is only
+    /// its first version.
+    fn changes(
+        &self,
+        kind: Kind,
+        id: &Slug,
+        most: usize,
+    ) -> impl Future<Output = Result<Vec<Change>, Unavailable>> + Send;
+
     /// The published objects of a kind that refer to an object: a provider's offers, the cases an organisation took
     /// part in, the recommendations that rest on a case, the offers and cases that use a strategy.
     fn referring(
@@ -107,11 +153,33 @@ impl<B: Find + Read> Backend for B {}
 
 /// A published object with what the portal knows of its publication.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Published {
+pub struct Published<Content = Entry> {
     /// The object.
-    pub entry: Entry,
+    pub entry: Content,
+    /// When it was first published here.
+    pub first: Timestamp,
     /// When the revision shown was written.
     pub revised: Timestamp,
     /// Whether it is sample content, to be told apart until an administrator removes it.
     pub sample: bool,
+}
+
+impl Published {
+    /// The same as its own type, in a language as far as it is translated; nothing where it is of another type.
+    fn typed<O: Object>(self, language: Language) -> Option<Published<O>> {
+        Some(Published {
+            entry: O::of(translate_entry(self.entry, language))?,
+            first: self.first,
+            revised: self.revised,
+            sample: self.sample,
+        })
+    }
+}
+
+fn entries<O: Object>(published: Vec<Published>, language: Language) -> Vec<O> {
+    published
+        .into_iter()
+        .filter_map(|published| published.typed(language))
+        .map(|published| published.entry)
+        .collect()
 }

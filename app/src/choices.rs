@@ -9,6 +9,9 @@ pub const LIST_COOKIE: &str = "liste";
 /// How many offers a saved list holds: what fits a cookie with ids of full length.
 pub const LIST_LIMIT: usize = 45;
 
+/// How many letters an own note on a saved offer holds.
+pub const NOTE_LIMIT: usize = 2000;
+
 /// The value of a cookie in a `Cookie` header.
 pub fn cookie<'header>(cookies: &'header str, name: &str) -> Option<&'header str> {
     cookies
@@ -58,6 +61,28 @@ fn add_all(list: &mut Vec<Slug>, text: &str) {
             list.push(id);
         }
     }
+}
+
+/// The name of the field that an own note on an offer is written in.
+pub fn note_field(id: &str) -> String {
+    ["note-", id].concat()
+}
+
+/// The own note on an offer, out of the form that the list's notes are fields of.
+pub fn note(form: &[(String, String)], id: &Slug) -> String {
+    let field = note_field(id.as_str());
+    let words = form
+        .iter()
+        .find(|(name, _)| *name == field)
+        .map_or("", |(_, words)| words.as_str());
+    // A form sends line breaks as two characters.
+    words
+        .replace("\r\n", "\n")
+        .trim()
+        .chars()
+        .filter(|letter| !letter.is_control() || *letter == '\n')
+        .take(NOTE_LIMIT)
+        .collect()
 }
 
 /// The `Set-Cookie` header that keeps the list, or forgets an empty one. Scripts read it, to show what is saved.
@@ -145,6 +170,18 @@ mod tests {
         assert_eq!(after(&[("remove", "b")]), "a.c");
         assert_eq!(after(&[("remove", "x")]), "a.b.c");
         assert_eq!(after(&[("clear", "all")]), "");
+    }
+
+    #[test]
+    fn a_note_is_found_by_its_offer_and_kept_within_bounds() {
+        let form = form(&[
+            ("note-a", "Ring om bussen\r\nHusk madpakke \u{0}"),
+            ("note-ab", &"å".repeat(NOTE_LIMIT + 1)),
+        ]);
+        let of = |id: &str| note(&form, &id.parse().expect("a slug"));
+        assert_eq!(of("a"), "Ring om bussen\nHusk madpakke ");
+        assert_eq!(of("ab").chars().count(), NOTE_LIMIT);
+        assert_eq!(of("b"), "");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::{Language, Municipality, MunicipalityCode, Slug};
+use domain::{Language, Municipality, MunicipalityCode, PhoneNumber, Slug};
 use jiff::civil::Date;
 
 use crate::choices::{LIST_COOKIE, MUNICIPALITY_COOKIE, cookie, parse_list};
@@ -17,6 +17,8 @@ pub struct Site {
     pub public_url: String,
     /// Where to write about the portal; shown on the privacy and accessibility pages.
     pub contact_email: String,
+    /// Where to call about the portal; shown beside the address where there is one.
+    pub contact_phone: Option<PhoneNumber>,
     /// The hashed addresses of styles and scripts.
     pub assets: Assets,
 }

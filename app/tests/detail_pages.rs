@@ -131,6 +131,18 @@ fn an_offer_says_whether_it_suits_the_class() {
 }
 
 #[test]
+fn what_has_changed_is_told_by_day_and_part() {
+    let library = Library::samples();
+    let html = page(&library, "/tilbud/livet-i-vandhullet").html;
+    let newest = html.find("9. marts 2026</time>: titel, pris og periode");
+    let oldest = html.find("1. marts 2026</time>: beskrivelse");
+    assert!(newest.is_some() && newest < oldest, "{html}");
+    let html = page(&library, "/en/erfaringer/aaen-som-klassevaerelse").html;
+    assert!(html.contains("What has changed"));
+    assert!(html.contains("1 March 2026</time>: who did what"));
+}
+
+#[test]
 fn what_the_provider_has_not_written_is_said() {
     let library = Library::samples();
     let danish = page(&library, "/tilbud/kort-forloeb").html;
@@ -307,6 +319,7 @@ fn the_accessibility_statement_has_what_the_act_asks_for() {
         "Indhold, der ikke er tilgængeligt",
         "24. november 2026",
         "mailto:post@anker.example",
+        "tel:+4512345678",
         "Digitaliseringsstyrelsen",
         "10 arbejdsdage",
     ] {

@@ -26,6 +26,24 @@ for (const path of pages) {
   });
 }
 
+test("what wakes in the browser is light", async ({ page, request }) => {
+  const addresses: string[] = [];
+  page.on("request", (asked) => {
+    if (/\.(js|wasm)$/.test(asked.url())) addresses.push(asked.url());
+  });
+  await page.goto("/soeg");
+  await islandsAwake(page);
+  expect(addresses).toHaveLength(2);
+  let bytes = 0;
+  for (const address of addresses) {
+    const answer = await request.head(address, { headers: { "Accept-Encoding": "br" } });
+    expect(answer.headers()["content-encoding"]).toBe("br");
+    bytes += Number(answer.headers()["content-length"]);
+  }
+  expect(bytes, "bytes of script and wasm").toBeGreaterThan(0);
+  expect(bytes, "bytes of script and wasm").toBeLessThan(90_000);
+});
+
 test("an asset is kept for ever, and a page is asked for again", async ({ request }) => {
   const html = await request.get("/om");
   const style = /href="(\/pkg\/main\.[0-9a-f]{16}\.css)"/.exec(await html.text())?.[1];

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, islandsAwake, test } from "../journey.ts";
 
 test("a teacher finds a programme, saves it and shares the list", async ({ page, baseURL }) => {
@@ -32,6 +33,10 @@ test("a teacher finds a programme, saves it and shares the list", async ({ page,
   await note.fill("Ring om bussen");
   await page.reload();
   await expect(note).toHaveValue("Ring om bussen");
+  await islandsAwake(page);
+  const started = page.waitForEvent("download");
+  await page.getByRole("button", { name: /CSV/ }).click();
+  expect(await readFile(await (await started).path(), "utf8")).toContain(";Ring om bussen;");
 
   const shared = await page.locator(".take-link a").getAttribute("href");
   expect(shared).toMatch(/\/min-liste\?ids=/);

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "../journey.ts";
 
 test("a teacher searches, filters, sorts and saves", async ({ page }) => {
@@ -33,15 +34,17 @@ test("a list is put in order and taken as files", async ({ page, request }) => {
   await page.getByRole("button", { name: /^Flyt ned/ }).first().click();
   await expect(rows.first().getByRole("link")).toHaveAttribute("href", "/tilbud/lolland-havet");
 
-  for (const [name, type] of [
-    [/CSV/, "text/csv"],
-    [/kalender/, "text/calendar"],
-  ] as const) {
-    const href = await page.getByRole("link", { name }).getAttribute("href");
-    const answer = await request.get(href ?? "");
-    expect(answer.status()).toBe(200);
-    expect(answer.headers()["content-type"]).toContain(type);
-  }
+  const calendar = await page.getByRole("link", { name: /kalender/ }).getAttribute("href");
+  const answer = await request.get(calendar ?? "");
+  expect(answer.status()).toBe(200);
+  expect(answer.headers()["content-type"]).toContain("text/calendar");
+
+  await page.getByLabel(/Mine noter/).first().fill("=Ring om bussen");
+  const started = page.waitForEvent("download");
+  await page.getByRole("button", { name: /CSV/ }).click();
+  const table = await readFile(await (await started).path(), "utf8");
+  expect(table).toMatch(/^\uFEFFId;Titel;Egne noter;/);
+  expect(table).toMatch(/lolland-havet;[^;]*;'=Ring om bussen;/);
 });
 
 test("the municipality is chosen by a plain form", async ({ page }) => {

@@ -2,7 +2,7 @@
 
 use app::backend::{Find, Published, Read, Unavailable};
 use domain::search::{FacetName, FacetsWanted, Hit, PerPage, SearchQuery, SearchResults};
-use domain::{Code, Entry, Kind, Language, MunicipalityCode, Slug};
+use domain::{Change, Code, Entry, Kind, Language, MunicipalityCode, Slug};
 use search::Viewer;
 use store::{Key, Record, StoreError};
 
@@ -19,6 +19,7 @@ fn unavailable(error: StoreError) -> Unavailable {
 fn published(record: &Record) -> Result<Published, Unavailable> {
     Ok(Published {
         entry: record.entry().map_err(unavailable)?,
+        first: record.created,
         revised: record.updated,
         sample: record.sample,
     })
@@ -118,6 +119,28 @@ impl Read for PortalBackend<'_> {
             (left.created, left.sequence).cmp(&(right.created, right.sequence))
         });
         records.iter().map(published).collect()
+    }
+
+    async fn changes(
+        &self,
+        kind: Kind,
+        id: &Slug,
+        most: usize,
+    ) -> Result<Vec<Change>, Unavailable> {
+        // Twice as many as are shown: a version may differ in nothing that people read.
+        let revisions = self
+            .0
+            .store
+            .history(&Key::new(kind, id.clone()), 1 + 2 * most)
+            .await
+            .map_err(unavailable)?;
+        let mut versions = Vec::with_capacity(revisions.len());
+        for revision in revisions {
+            if let Some(entry) = revision.entry().map_err(unavailable)? {
+                versions.push((revision.time, entry));
+            }
+        }
+        Ok(domain::changes(&versions, most))
     }
 
     async fn referring(&self, kind: Kind, id: &Slug, from: Kind) -> Result<Vec<Slug>, Unavailable> {

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use domain::Language;
 use domain::search::{SearchQuery, SearchResults, Suggestion};
+use domain::{Kind, Language, PhoneNumber};
 use search::SearchIndex;
 use store::{DatabaseUrl, Store};
 
@@ -27,6 +27,8 @@ pub struct Settings {
     pub contact_email: String,
     /// What hashing a password costs.
     pub password_cost: argon2::Params,
+    /// Where to call about the portal, if anybody answers there.
+    pub contact_phone: Option<PhoneNumber>,
     /// A folder with the built site, instead of the one inside the program or in `target/site`.
     pub site: Option<PathBuf>,
 }
@@ -77,6 +79,7 @@ impl Portal {
         let described = app::context::Site {
             public_url: settings.public_url.clone(),
             contact_email: settings.contact_email.clone(),
+            contact_phone: settings.contact_phone.clone(),
             assets: app::context::Assets::new(addresses),
         };
         Ok(Portal {
@@ -114,10 +117,10 @@ impl Portal {
         self.index().search(query, language)
     }
 
-    /// Suggests while typing.
+    /// Suggests while typing: words, and objects of these kinds, or of any where none is named.
     #[must_use]
-    pub fn suggest(&self, typed: &str, language: Language) -> Vec<Suggestion> {
-        self.index().suggest(typed, 10, language)
+    pub fn suggest(&self, typed: &str, kinds: &[Kind], language: Language) -> Vec<Suggestion> {
+        self.index().suggest(typed, kinds, 10, language)
     }
 
     /// Whether the store is reached and the index has caught up.

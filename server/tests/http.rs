@@ -71,6 +71,7 @@ impl TestPortal {
             public_url: "https://anker.example".into(),
             contact_email: "kontakt@anker.example".into(),
             password_cost: cheap(),
+            contact_phone: Some("+45 12 34 56 78".parse().unwrap()),
             site: Some(site),
         };
         let clock = Clock::Fixed(NOW.parse().unwrap());
@@ -232,8 +233,112 @@ async fn a_search_answers_as_the_interface_says() {
         found["facets"].get("task").is_none(),
         "offers have no tasks"
     );
+    let translated = test.get("/en/soeg?q=knowledge&kind=role").await.text();
+    assert!(
+        translated.contains("<mark>knowledge</mark>"),
+        "{translated}"
+    );
     let none = test.get("/api/v1/search?q=museum&facets=none").await.json();
     assert_eq!(none["facets"], json!({}));
+}
+
+#[tokio::test]
+async fn suggestions_are_of_the_kinds_asked_for() {
+    let test = TestPortal::with_sample().await;
+    let suggested = async |query: &str| {
+        let answer = test.get(&format!("/api/v1/suggest?q=museum&{query}")).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        answer.json()
+    };
+    let kinds = |found: &Value| -> Vec<String> {
+        let list = found["suggestions"].as_array().unwrap();
+        list.iter()
+            .filter_map(|suggestion| suggestion["kind"].as_str().map(str::to_owned))
+            .collect()
+    };
+    assert!(kinds(&suggested("").await).contains(&"organisation".to_owned()));
+
+    let cases = suggested("kind=case").await;
+    assert!(!kinds(&cases).is_empty(), "{cases}");
+    assert!(kinds(&cases).iter().all(|kind| kind == "case"), "{cases}");
+    assert!(cases.get("ignored").is_none(), "{cases}");
+    for words in cases["suggestions"].as_array().unwrap() {
+        if words["kind"].is_null() {
+            assert!(words["url"].as_str().unwrap().ends_with("&kind=case"));
+        }
+    }
+
+    let both = kinds(&suggested("kind=case&kind=organisation").await);
+    assert!(
+        both.iter()
+            .all(|kind| kind == "case" || kind == "organisation")
+    );
+    assert!(both.contains(&"organisation".to_owned()));
+
+    let odd = suggested("kind=offer&kind=ship&subject=dansk&lang=en").await;
+    assert!(kinds(&odd).iter().all(|kind| kind == "offer"), "{odd}");
+    assert_eq!(odd["ignored"].as_array().unwrap().len(), 1, "{odd}");
+    assert_eq!(odd["ignored"][0]["parameter"], "kind");
+    assert_eq!(odd["ignored"][0]["value"], "ship");
+}
+
+#[tokio::test]
+async fn a_page_tells_what_has_changed_and_not_who_changed_it() {
+    let test = TestPortal::empty().await;
+    let organisation =
+        r#"{"type":"organisation","id":"museet","name":"Museet","kind":"institution"}"#;
+    let offer = |title: &str, more: Value| {
+        let mut offer = json!({"type": "offer", "id": "vand", "title": title,
+            "summary": "Vand", "provider": "museet"});
+        offer
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        [organisation.to_owned(), offer.to_string()]
+            .map(|line| domain::exchange::parse_line(&line).unwrap())
+    };
+    let put = async |entries: &[domain::Entry], time: &str| {
+        let author = Author::Token("Hemmelige Hans".into());
+        let time = time.parse().unwrap();
+        let store = &test.portal.store;
+        store
+            .put_many(entries, &author, time, Origin::People)
+            .await
+            .unwrap();
+    };
+    put(&offer("Vand", json!({})), "2026-03-01T12:00:00Z").await;
+    let page = async || test.get("/tilbud/vand").await.text();
+    test.caught_up().await;
+    assert!(
+        !page().await.contains("Hvad er ændret"),
+        "a first version has not changed"
+    );
+
+    put(
+        &offer("Vand", json!({"maxPupils": 28})),
+        "2026-03-02T12:00:00Z",
+    )
+    .await;
+    let priced = json!({"maxPupils": 28, "price": {"kind": "free"}, "updated": "2026-03-03"});
+    put(
+        &offer("Vand og liv", priced.clone()),
+        "2026-03-03T23:30:00Z",
+    )
+    .await;
+    test.caught_up().await;
+    let html = page().await;
+    assert!(html.contains("Hvad er ændret"), "{html}");
+    let newest = html.find("4. marts 2026</time>: titel og pris").unwrap();
+    let oldest = html.find("2. marts 2026</time>: antal elever").unwrap();
+    assert!(newest < oldest);
+    assert!(!html.contains("Hans"));
+
+    for day in 10..25 {
+        let mut more = priced.clone();
+        more["maxPupils"] = day.into();
+        put(&offer("Vand", more), &format!("2026-04-{day}T12:00:00Z")).await;
+    }
+    assert_eq!(page().await.matches("</time>: ").count(), 10);
 }
 
 #[tokio::test]
@@ -545,6 +650,51 @@ async fn the_municipality_and_the_list_live_in_cookies() {
         .filter(|line| line.starts_with("lolland-"))
         .count();
     assert_eq!(rows, 2, "{}", csv.text());
+    let with_notes = test
+        .send(
+            &anonymous,
+            "POST",
+            "/min-liste.csv?ids=lolland-skovbunden,lolland-tage-tangloppe&lang=da",
+            &form,
+            encoded(&[
+                (
+                    "note-lolland-skovbunden",
+                    "Ring om bussen; husk «støvler»\r\nog mad",
+                ),
+                ("note-lolland-tage-tangloppe", "=1+1"),
+                ("note-lolland-havet", "ikke på listen"),
+            ]),
+        )
+        .await;
+    assert_eq!(with_notes.status, StatusCode::OK);
+    assert_eq!(with_notes.header("cache-control"), "private, no-cache");
+    let table = with_notes.text();
+    assert!(table.starts_with("\u{feff}Id;Titel;Egne noter;"), "{table}");
+    assert!(
+        table.contains(";\"Ring om bussen; husk «støvler»\nog mad\";"),
+        "{table}"
+    );
+    assert!(table.contains(";'=1+1;"), "a note is no formula: {table}");
+    assert!(!table.contains("ikke på listen"));
+    let english = test
+        .send(
+            &Persona {
+                cookie: Some("liste=lolland-skovbunden".into()),
+                token: None,
+            },
+            "POST",
+            "/min-liste.csv?lang=en",
+            &form,
+            encoded(&[("note-lolland-skovbunden", &"æ".repeat(3_000))]),
+        )
+        .await
+        .text();
+    assert!(
+        english.starts_with("\u{feff}id;title;Own notes;"),
+        "{english}"
+    );
+    let kept = "æ".repeat(2_000);
+    assert!(english.contains(&format!(";{kept};")), "{english}");
     let calendar = test
         .get("/min-liste.ics?ids=lolland-skovbunden")
         .await
@@ -1099,6 +1249,7 @@ async fn an_index_that_is_gone_or_damaged_is_made_anew_while_the_portal_answers(
         public_url: "http://127.0.0.1:3000".into(),
         contact_email: "kontakt@anker.example".into(),
         password_cost: cheap(),
+        contact_phone: None,
         site: Some(site),
     };
     let clock = Clock::Fixed(NOW.parse().unwrap());

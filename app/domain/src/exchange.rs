@@ -127,6 +127,41 @@ pub enum Entry {
     Recommendation(Recommendation),
 }
 
+/// A type of object that the portal publishes.
+pub trait Object: Sized {
+    /// Its kind.
+    const KIND: Kind;
+
+    /// The object of an entry of its kind; `None` for an entry of another.
+    fn of(entry: Entry) -> Option<Self>;
+}
+
+macro_rules! objects {
+    ($($object:ident: $entry:pat => $inside:expr;)+) => {
+        $(
+            impl Object for $object {
+                const KIND: Kind = Kind::$object;
+
+                fn of(entry: Entry) -> Option<Self> {
+                    match entry {
+                        $entry => Some($inside),
+                        _ => None,
+                    }
+                }
+            }
+        )+
+    };
+}
+
+objects! {
+    Organisation: Entry::Organisation(organisation) => organisation;
+    Strategy: Entry::Strategy(strategy) => strategy;
+    Role: Entry::Role(role) => role;
+    Offer: Entry::Offer(offer) => *offer;
+    Case: Entry::Case(case) => *case;
+    Recommendation: Entry::Recommendation(recommendation) => recommendation;
+}
+
 /// A mention of another object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {

@@ -6,6 +6,7 @@
 //! version 1 (`docs/exchange.md`): a later version gets wire types of its own.
 
 mod case;
+mod change;
 pub mod codes;
 mod curriculum;
 mod editorial;
@@ -24,13 +25,14 @@ pub mod survey;
 mod text;
 
 pub use case::{Advice, Case, Partner, Period};
+pub use change::{Change, Part, changed_parts, changes};
 pub use codes::{
     AnchoringStatus, Audience, Challenge, Code, Degree, Motivation, OrganisationKind, OtherLevel,
     Outcome, PlaceMode, PriceKind, Sharing, Subject, Success, Task, TransportMode,
 };
 pub use curriculum::{Curriculum, FOLKESKOLE_2022};
 pub use editorial::{Evidence, Recommendation, Role, Strategy};
-pub use exchange::{Entry, Kind};
+pub use exchange::{Entry, Kind, Object};
 pub use grade::{Grade, Stage};
 pub use identity::Slug;
 pub use invalid::Invalid;

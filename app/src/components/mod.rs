@@ -2,6 +2,7 @@
 
 pub mod anchoring;
 pub mod breadcrumbs;
+pub mod changes;
 pub mod constellation;
 pub mod content;
 pub mod degrees;

@@ -1,5 +1,6 @@
 //! What a reader can do with a page: send it, copy its address, print it.
 
+use domain::PhoneNumber;
 use domain::search::encode_pairs;
 use leptos::prelude::*;
 
@@ -51,9 +52,24 @@ pub fn mail_to(address: &str, subject: &str, body: &str) -> String {
     ["mailto:", &address, mark, &query].concat()
 }
 
+/// A telephone address (RFC 3966), without what is there for the eye.
+pub fn call(number: &PhoneNumber) -> String {
+    let dialled = number
+        .as_str()
+        .chars()
+        .filter(|letter| letter.is_ascii_digit() || *letter == '+');
+    "tel:".chars().chain(dialled).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::mail_to;
+    use super::{call, mail_to};
+
+    #[test]
+    fn a_telephone_address_has_only_what_is_dialled() {
+        let number = "+45 (12) 34-56.78".parse().expect("a telephone number");
+        assert_eq!(call(&number), "tel:+4512345678");
+    }
 
     #[test]
     fn a_mail_address_carries_spaces_and_signs_safely() {

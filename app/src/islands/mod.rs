@@ -9,10 +9,12 @@ mod live_search;
 mod map_details;
 mod saved;
 mod saved_list;
+mod sharing;
 mod suggestions;
 
 pub use live_search::LiveSearch;
 pub use map_details::MapDetails;
 pub use saved::Saved;
 pub use saved_list::SavedList;
+pub use sharing::Sharing;
 pub use suggestions::Suggestions;

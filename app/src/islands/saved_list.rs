@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Adds a field for an own note to every saved offer, kept in the browser's own storage and never sent anywhere, and a
-/// button that copies the link to the list.
+/// Keeps the own note on every saved offer in the browser's own storage.
 #[island]
 pub fn SavedList() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -15,9 +14,9 @@ pub fn SavedList() -> impl IntoView {
 #[cfg(feature = "hydrate")]
 mod wake {
     use leptos::wasm_bindgen::JsCast;
-    use web_sys::{HtmlElement, HtmlTextAreaElement};
+    use web_sys::HtmlTextAreaElement;
 
-    use crate::islands::browser::{closest, data, find, find_all, listen, say, window};
+    use crate::islands::browser::{data, find, find_all, listen, say, window};
 
     pub fn notes() {
         let storage = window().local_storage().ok().flatten();
@@ -26,47 +25,33 @@ mod wake {
                 continue;
             };
             let key = ["note:", &data(&frame, "data-note")].concat();
-            frame.set_hidden(false);
             let Some(field) = find(&frame, "textarea")
                 .and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok())
             else {
                 continue;
             };
-            field.set_value(&storage.get_item(&key).ok().flatten().unwrap_or_default());
-            listen(&field.clone(), "input", move |_| {
-                let words = field.value();
-                let kept = if words.is_empty() {
-                    storage.remove_item(&key)
-                } else {
-                    storage.set_item(&key, &words)
-                };
-                // A full storage is said, so that nobody believes that the note is kept.
-                if kept.is_err() {
-                    say("list-said", &data(&frame, "data-full"));
+            let keep = {
+                let (field, storage, key) = (field.clone(), storage.clone(), key.clone());
+                move || {
+                    let words = field.value();
+                    let kept = if words.is_empty() {
+                        storage.remove_item(&key)
+                    } else {
+                        storage.set_item(&key, &words)
+                    };
+                    // A full storage is said, so that nobody believes that the note is kept.
+                    if kept.is_err() {
+                        say("list-said", &data(&frame, "data-full"));
+                    }
                 }
-            });
-        }
-        for button in find_all("[data-copy]") {
-            button.set_hidden(false);
-            listen(&button, "click", move |event| {
-                copy(closest(&event, "[data-copy]"))
-            });
-        }
-        for button in find_all("[data-print]") {
-            button.set_hidden(false);
-            listen(&button, "click", |_| {
-                let _ = window().print();
-            });
-        }
-    }
-
-    fn copy(button: Option<HtmlElement>) {
-        let Some(button) = button else { return };
-        let clipboard = window().navigator().clipboard();
-        let _ = clipboard.write_text(&data(&button, "data-copy"));
-        say("list-said", &data(&button, "data-copied"));
-        if let Some(label) = find(&button, "[data-label]") {
-            label.set_text_content(Some(&data(&button, "data-copied")));
+            };
+            // What was typed before the island woke is newer than what was kept.
+            if field.value().is_empty() {
+                field.set_value(&storage.get_item(&key).ok().flatten().unwrap_or_default());
+            } else {
+                keep();
+            }
+            listen(&field, "input", move |_| keep());
         }
     }
 }

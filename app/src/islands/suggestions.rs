@@ -33,6 +33,9 @@ mod wake {
     /// How long typing rests before it is asked.
     const WAIT: Duration = Duration::from_millis(110);
 
+    /// How long a press takes at most.
+    const PRESS: Duration = Duration::from_millis(200);
+
     /// One suggestion.
     #[derive(Clone)]
     struct Suggested {
@@ -88,9 +91,7 @@ mod wake {
             ),
             (&combobox.input, "keydown", Combobox::pressed),
             // The list goes away when the box is left, but not by pressing on the list itself.
-            (&combobox.input, "blur", |combobox, _| {
-                combobox.show(Vec::new())
-            }),
+            (&combobox.input, "blur", Combobox::left),
             (&combobox.list, "mousedown", |_, event| {
                 event.prevent_default()
             }),
@@ -102,6 +103,13 @@ mod wake {
     }
 
     impl Combobox {
+        /// Hides the list once a press that left the box has landed: where the list moves what is below it, a button must
+        /// not move away while it is pressed.
+        fn left(self: &Rc<Self>, _: &Event) {
+            let combobox = self.clone();
+            set_timeout(move || combobox.show(Vec::new()), PRESS);
+        }
+
         fn typed(self: &Rc<Self>, _: &Event) {
             let ticket = self.asked.get().wrapping_add(1);
             self.asked.set(ticket);

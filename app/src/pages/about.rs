@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::content::own_prose;
-use crate::components::share::mail_to;
+use crate::components::share::{call, mail_to};
 use crate::context::Context;
 use crate::markdown;
 use crate::page::{Meta, Page};
@@ -21,10 +21,19 @@ pub fn page(context: &Context) -> Page {
     render::page(context, &meta, || view(context))
 }
 
-/// A link that writes to the portal.
-pub fn contact_link(context: &Context, subject: &str) -> impl IntoView + use<> {
+/// The ways to reach those who run the portal: a link that writes to them, and one that calls where somebody answers.
+pub fn contact_links(context: &Context, subject: &str) -> impl IntoView + use<> {
     let href = mail_to(&context.site.contact_email, subject, "");
-    view! { <a href=href>{context.site.contact_email.clone()}</a> }
+    let phone = context.site.contact_phone.as_ref();
+    let detail = context.text().detail();
+    view! {
+        <ul class="contact-ways">
+            <li>{detail.write_to()}" "<a href=href>{context.site.contact_email.clone()}</a></li>
+            {phone.map(|phone| view! {
+                <li>{detail.call()}" "<a href=call(phone)>{phone.as_str().to_owned()}</a></li>
+            })}
+        </ul>
+    }
 }
 
 fn view(context: &Context) -> impl IntoView + use<> {
@@ -55,7 +64,8 @@ fn view(context: &Context) -> impl IntoView + use<> {
             <h2>{text.open()}</h2>
             <p class="prose">{text.open_text()}" "<a href=Service::ApiDocumentation.path()>{context.text().common().api()}</a></p>
             <h2>{text.contact()}</h2>
-            <p class="prose">{text.contact_text()}" "{contact_link(context, context.text().common().portal())}</p>
+            <p class="prose">{text.contact_text()}</p>
+            {contact_links(context, context.text().common().portal())}
         </article>
     }
 }

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::format;
 use crate::markdown;
 use crate::page::{Meta, Page};
-use crate::pages::about::contact_link;
+use crate::pages::about::contact_links;
 use crate::render;
 use crate::structured_data;
 
@@ -35,7 +35,7 @@ fn view(context: &Context) -> impl IntoView + use<> {
     view! {
         {breadcrumbs(context, &[], text.title())}
         <article class="about">
-            <h1>{text.title()}</h1>
+            <h1>{text.heading()}</h1>
             <p class="lead">{text.lead(&context.site.public_url)}</p>
             <h2>{text.status()}</h2>
             {own_prose(text.status_text())}
@@ -48,7 +48,7 @@ fn view(context: &Context) -> impl IntoView + use<> {
             {own_prose(text.alternatives())}
             <h2>{text.feedback()}</h2>
             {own_prose(text.feedback_text())}
-            <p>{contact_link(context, text.feedback_subject())}</p>
+            {contact_links(context, text.feedback_subject())}
             <h2>{text.enforcement()}</h2>
             {own_prose(text.enforcement_text())}
             <h2>{text.prepared()}</h2>

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::search::Hit;
-use domain::{Audience, Case, Code, Entry, Grade, Kind, OrganisationKind, Slug};
+use domain::{Audience, Case, Change, Code, Grade, Kind, OrganisationKind, Slug};
 use jiff::civil::Date;
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::backend::{Backend, Published};
 use crate::components::anchoring::{self, Names, anchoring_list};
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::changes::{change_log, changes};
 use crate::components::constellation::{Member, constellation, kinds_in_words, members_list};
 use crate::components::content::{
     danish_notice, listed, prose, sample_notice, source_link, written_language,
@@ -29,7 +30,8 @@ use crate::structured_data;
 
 /// What the page shows.
 struct Content {
-    case: Box<Case>,
+    case: Case,
+    changes: Vec<Change>,
     sample: bool,
     members: Vec<Member>,
     names: Names,
@@ -74,17 +76,15 @@ async fn content<B: Backend>(
     let language = context.language;
     let home = context.home.map(|home| home.code);
     let published = backend
-        .read(Kind::Case, id, language)
+        .object::<Case>(id, language)
         .await?
         .ok_or(Problem::NotFound)?;
+    let changes = changes(backend, id, &published).await?;
     let Published {
-        entry: Entry::Case(case),
+        entry: case,
         sample,
         ..
-    } = published
-    else {
-        return Err(Problem::NotFound);
-    };
+    } = published;
     let partners: Vec<Slug> = case
         .partners
         .iter()
@@ -127,6 +127,7 @@ async fn content<B: Backend>(
     let similar_offers = others_like(context, backend, this, Kind::Offer, &offer_ids, 3).await?;
     Ok(Content {
         case,
+        changes,
         sample,
         members,
         names,
@@ -152,7 +153,7 @@ fn steps(context: &Context) -> [(String, String); 1] {
 fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
     let text = context.text().case();
     let detail = context.text().detail();
-    let case = &*content.case;
+    let case = &content.case;
     let lang = written_language(context);
     view! {
         {breadcrumbs(context, &steps(context), case.title.as_str())}
@@ -189,6 +190,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                         Either::Right(anchoring_list(context, &case.anchoring, &content.names))
                     }}
                     <p><a href=context.url(&Route::Strategies)>{text.see_strategies()}</a></p>
+                    {change_log(context, &content.changes)}
                 </section>
                 <section>
                     <h2>{text.offers()}</h2>

@@ -14,7 +14,6 @@ use crate::context::Context;
 use crate::format;
 use crate::islands::Suggestions;
 use crate::page::{Meta, Page, Problem};
-use crate::pages;
 use crate::render;
 use crate::routes::{Route, Service};
 
@@ -42,7 +41,8 @@ pub async fn page<B: Backend>(context: &Context, backend: &B) -> Result<Page, Pr
         new_query,
         recommendation: None,
     };
-    let with_figure: Vec<_> = pages::recommendations::all(context, backend)
+    let with_figure: Vec<_> = backend
+        .editorial_objects::<Recommendation>(context.language)
         .await?
         .into_iter()
         .filter_map(|recommendation| {

@@ -6,15 +6,18 @@ use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
 use crate::backend::Backend;
-use crate::choices::{LIST_LIMIT, parse_list};
+use crate::choices::{LIST_LIMIT, NOTE_LIMIT, note_field, parse_list};
 use crate::components::content::written_language;
 use crate::components::rows::facts;
 use crate::context::Context;
-use crate::islands::SavedList;
+use crate::islands::{SavedList, Sharing};
 use crate::page::{Cache, Meta, Page, Problem};
 use crate::query;
 use crate::render;
 use crate::routes::{Route, Service};
+
+/// The form that takes the list as a spreadsheet, to which the notes belong wherever they stand.
+const SPREADSHEET: &str = "spreadsheet";
 
 /// What the page shows.
 struct Content {
@@ -109,12 +112,15 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
             Either::Left(())
         } else {
             Either::Right(view! {
+                {(!content.shared).then(|| view! {
+                    <noscript><p class="notice">{text.notes_without_script()}</p></noscript>
+                })}
                 <ol class="rows list-rows">
                     {content.hits.iter().enumerate().map(|(position, hit)| item(context, content, position, hit)).collect_view()}
                 </ol>
-                {(!content.shared).then(|| view! { <noscript><p class="hint">{text.notes_need_script()}</p></noscript> })}
                 {take(context, content)}
-                <SavedList/>
+                {(!content.shared).then(|| view! { <SavedList/> })}
+                <Sharing/>
             })
         }}
     }
@@ -132,7 +138,7 @@ fn item<'page>(
 ) -> impl IntoView + use<'page> {
     let text = context.text().list();
     let id = hit.id.as_str();
-    let note = ["note-", id].concat();
+    let note = note_field(id);
     let hint = ["note-hint-", id].concat();
     let lang = written_language(context);
     let named = move |action: &'static str| {
@@ -146,11 +152,19 @@ fn item<'page>(
             <p class="row-summary" lang=lang>{hit.summary.as_str()}</p>
             {facts(context, hit)}
             {(!content.shared).then(|| view! {
-                <div class="note" hidden data-note=id data-full=text.note_full()>
+                <div class="note" data-note=id data-full=text.note_full()>
                     <label for=note.clone()>
                         {text.note()}<span class="visually-hidden">": "{hit.title.as_str()}</span>
                     </label>
-                    <textarea id=note rows="2" maxlength="2000" aria-describedby=hint.clone()></textarea>
+                    <textarea
+                        id=note.clone()
+                        name=note
+                        form=SPREADSHEET
+                        rows="2"
+                        maxlength=NOTE_LIMIT
+                        autocomplete="off"
+                        aria-describedby=hint.clone()
+                    ></textarea>
                     <p class="hint" id=hint>{text.note_hint()}</p>
                 </div>
                 <form class="list-actions" method="post" action=Service::ChangeList.path()>
@@ -173,6 +187,7 @@ fn take<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
     let query = share_query(&content.ids);
     let link = context.absolute(&context.url_with(&Route::MyList, &query));
     let download = [&query, "&lang=", context.language.tag()].concat();
+    let csv = context.service_with(Service::ListCsv, &download);
     view! {
         <section class="take">
             <h2>{text.take()}</h2>
@@ -185,7 +200,15 @@ fn take<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                     <span data-label="">{text.copy()}</span>
                 </button>
                 <button class="quiet" type="button" hidden data-print="">{text.print()}</button>
-                <a class="button quiet" href=context.service_with(Service::ListCsv, &download) download>{text.csv()}</a>
+                {if content.shared {
+                    Either::Left(view! { <a class="button quiet" href=csv download>{text.csv()}</a> })
+                } else {
+                    Either::Right(view! {
+                        <form id=SPREADSHEET method="post" action=csv>
+                            <button class="quiet" type="submit">{text.csv_with_notes()}</button>
+                        </form>
+                    })
+                }}
                 <a class="button quiet" href=context.service_with(Service::ListCalendar, &download) download>{text.calendar()}</a>
             </div>
         </section>

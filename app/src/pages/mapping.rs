@@ -74,15 +74,15 @@ fn view(context: &Context, survey: &'static Survey) -> impl IntoView + use<> {
             {groups(context, survey).into_iter().map(|(heading, figures)| view! {
                 <section>
                     <h2>{heading}</h2>
-                    <table class="figure-table">
+                    <table class="figure-table" role="table">
                         <caption class="visually-hidden">{heading}</caption>
-                        <thead class="visually-hidden">
-                            <tr>
-                                <th scope="col">{text.statement()}</th>
-                                <th scope="col">{text.share()}</th>
+                        <thead class="visually-hidden" role="rowgroup">
+                            <tr role="row">
+                                <th role="columnheader" scope="col">{text.statement()}</th>
+                                <th role="columnheader" scope="col">{text.share()}</th>
                             </tr>
                         </thead>
-                        <tbody>{figures.into_iter().map(|figure| row(context, figure)).collect_view()}</tbody>
+                        <tbody role="rowgroup">{figures.into_iter().map(|figure| row(context, figure)).collect_view()}</tbody>
                     </table>
                 </section>
             }).collect_view()}
@@ -108,11 +108,12 @@ fn view(context: &Context, survey: &'static Survey) -> impl IntoView + use<> {
     }
 }
 
+/// The roles are those of a table's elements, which they lose where a narrow screen sets them under each other.
 fn row(context: &Context, figure: &'static Figure) -> impl IntoView + use<> {
     view! {
-        <tr>
-            <th scope="row">{figure.wording(context.language)}</th>
-            <td class="figure-share">
+        <tr role="row">
+            <th role="rowheader" scope="row">{figure.wording(context.language)}</th>
+            <td role="cell" class="figure-share">
                 <span class="numbers">{format::percent(figure.percent, context.language)}</span>
                 {bar(u32::from(figure.percent))}
                 <span class="figure-answers small soft">{number(context, figure)}</span>

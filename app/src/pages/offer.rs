@@ -2,7 +2,7 @@
 
 use domain::search::{FacetName, Hit, SearchQuery, encode_pairs};
 use domain::{
-    AnchoringStatus, Availability, Code, Entry, GeoPoint, Grade, Kind, MunicipalityCode, Offer,
+    AnchoringStatus, Availability, Change, Code, GeoPoint, Grade, Kind, MunicipalityCode, Offer,
     Organisation, PlaceMode, Slug,
 };
 use jiff::civil::Date;
@@ -13,16 +13,17 @@ use leptos::prelude::*;
 use crate::backend::{Backend, Published};
 use crate::components::anchoring::{self, Names, anchoring_list};
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::changes::{change_log, changes};
 use crate::components::content::{
     danish_notice, host, listed, prose, sample_notice, source_link, written_language,
 };
 use crate::components::related::{others_like, rows_section};
 use crate::components::rows::{price, rows};
 use crate::components::save::{save_button, save_form};
-use crate::components::share::{copy_and_print, mail_link, mail_to};
+use crate::components::share::{call, copy_and_print, mail_link, mail_to};
 use crate::context::Context;
 use crate::format;
-use crate::islands::SavedList;
+use crate::islands::Sharing;
 use crate::page::{Meta, Page, Problem};
 use crate::render;
 use crate::routes::{Route, Service};
@@ -35,7 +36,8 @@ const JOURNEY_ADVICE: &str = "rec-transport-skole";
 
 /// What the page shows.
 struct Content {
-    offer: Box<Offer>,
+    offer: Offer,
+    changes: Vec<Change>,
     revised: Date,
     sample: bool,
     provider: Option<Organisation>,
@@ -72,27 +74,20 @@ async fn content<B: Backend>(
     let language = context.language;
     let home = context.home.map(|home| home.code);
     let published = backend
-        .read(Kind::Offer, id, language)
+        .object::<Offer>(id, language)
         .await?
         .ok_or(Problem::NotFound)?;
+    let changes = changes(backend, id, &published).await?;
     let Published {
-        entry: Entry::Offer(offer),
+        entry: offer,
         revised,
         sample,
-    } = published
-    else {
-        return Err(Problem::NotFound);
-    };
-    let provider = match backend
-        .read(Kind::Organisation, &offer.provider, language)
+        ..
+    } = published;
+    let provider = backend
+        .object::<Organisation>(&offer.provider, language)
         .await?
-    {
-        Some(Published {
-            entry: Entry::Organisation(organisation),
-            ..
-        }) => Some(organisation),
-        _ => None,
-    };
+        .map(|published| published.entry);
     let names = anchoring::names(context, &offer.anchoring, backend).await?;
     let mut case_ids = offer.developed_in.clone();
     for case in backend.referring(Kind::Offer, id, Kind::Case).await? {
@@ -111,6 +106,7 @@ async fn content<B: Backend>(
     let revised = TimeZone::UTC.to_datetime(revised).date();
     Ok(Content {
         offer,
+        changes,
         revised,
         sample,
         provider,
@@ -130,7 +126,7 @@ fn steps(context: &Context) -> [(String, String); 1] {
 
 fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
     let text = context.text().offer();
-    let offer = &*content.offer;
+    let offer = &content.offer;
     let lang = written_language(context);
     view! {
         {breadcrumbs(context, &steps(context), offer.title.as_str())}
@@ -165,7 +161,6 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
             rows_section(context, context.text().detail().related_cases().to_owned(), &content.similar_cases, None)
         })}
         {save_form(context)}
-        <SavedList/>
     }
 }
 
@@ -207,7 +202,7 @@ fn fits<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
     let text = context.text().offer();
     let common = context.text().common();
     let language = context.language;
-    let offer = &*content.offer;
+    let offer = &content.offer;
     let fact =
         |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let audience = audience(context, offer);
@@ -609,7 +604,7 @@ impl Liveness {
 
 fn alive<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
     let text = context.text().offer();
-    let offer = &*content.offer;
+    let offer = &content.offer;
     let (class, word, why) = match Liveness::of(offer, context.today) {
         Liveness::Confirmed => (
             "status status-alive",
@@ -646,6 +641,7 @@ fn alive<'page>(context: &'page Context, content: &'page Content) -> impl IntoVi
                 {changed}" "{text.in_portal_since(&format::date(content.revised, context.language))}" "
                 {offer.source_url.as_ref().map(|address| source_link(context, address))}
             </p>
+            {change_log(context, &content.changes)}
         </section>
     }
 }
@@ -674,7 +670,7 @@ fn experiences<'page>(
 fn contact<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
     let text = context.text().offer();
     let detail = context.text().detail();
-    let offer = &*content.offer;
+    let offer = &content.offer;
     let own = offer.contact.as_ref();
     let provider = content.provider.as_ref();
     let email = own
@@ -718,7 +714,7 @@ fn contact<'page>(context: &'page Context, content: &'page Content) -> impl Into
                     </li>
                 })}
                 {phone.map(|phone| view! {
-                    <li>{detail.call()}" "<a href=["tel:", &phone.as_str().replace(' ', "")].concat()>{phone.as_str()}</a></li>
+                    <li>{detail.call()}" "<a href=call(phone)>{phone.as_str()}</a></li>
                 })}
                 {url.map(|url| view! { <li>{detail.website()}": "<a href=url.as_str() rel="noopener">{host(url)}</a></li> })}
             </ul>
@@ -737,6 +733,7 @@ fn share(context: &Context, offer: &Offer) -> impl IntoView + use<> {
                 {context.text().detail().calendar()}
             </a>
         </div>
+        <Sharing/>
     }
 }
 
@@ -749,7 +746,7 @@ mod tests {
             r#"{{"type":"offer","id":"a","title":"A","summary":"A","provider":"a","anchoring":[{anchoring}]{updated}}}"#
         );
         match domain::exchange::parse_line(&line).expect("a valid line") {
-            Entry::Offer(offer) => *offer,
+            domain::Entry::Offer(offer) => *offer,
             _ => panic!("an offer is an offer"),
         }
     }

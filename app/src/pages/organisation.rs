@@ -1,7 +1,7 @@
 //! One organisation: who and where it is, its offers, and its part in collaborations.
 
 use domain::search::{FacetName, FacetsWanted, Hit, PerPage, SearchQuery, SearchResults};
-use domain::{Case, Code, Degree, Entry, Kind, Organisation, OrganisationKind, Slug};
+use domain::{Case, Code, Degree, Kind, Organisation, OrganisationKind, Slug};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::components::content::{danish_notice, host, sample_notice, written_lan
 use crate::components::related::{all_link, feed_of, others_like, rows_section};
 use crate::components::rows::rows;
 use crate::components::save::save_form;
-use crate::components::share::mail_to;
+use crate::components::share::{call, mail_to};
 use crate::context::Context;
 use crate::page::{Meta, Page, Problem};
 use crate::render;
@@ -64,18 +64,14 @@ async fn content<B: Backend>(
 ) -> Result<Content, Problem> {
     let language = context.language;
     let home = context.home.map(|home| home.code);
-    let published = backend
-        .read(Kind::Organisation, id, language)
-        .await?
-        .ok_or(Problem::NotFound)?;
     let Published {
-        entry: Entry::Organisation(organisation),
+        entry: organisation,
         sample,
         ..
-    } = published
-    else {
-        return Err(Problem::NotFound);
-    };
+    } = backend
+        .object::<Organisation>(id, language)
+        .await?
+        .ok_or(Problem::NotFound)?;
     let offers_query = SearchQuery {
         filters: [
             (FacetName::Kind, vec![Kind::Offer.code().to_owned()]),
@@ -92,14 +88,7 @@ async fn content<B: Backend>(
         .referring(Kind::Organisation, id, Kind::Case)
         .await?;
     case_ids.truncate(CASES);
-    let cases = backend.read_all(Kind::Case, &case_ids, language).await?;
-    let cases = cases
-        .into_iter()
-        .filter_map(|published| match published.entry {
-            Entry::Case(case) => Some(*case),
-            _ => None,
-        })
-        .collect();
+    let cases = backend.objects::<Case>(&case_ids, language).await?;
     let similar = others_like(
         context,
         backend,
@@ -271,7 +260,7 @@ fn facts<'page>(
                 {organisation.phone.as_ref().map(|phone| view! {
                     <div>
                         <dt>{detail.call()}</dt>
-                        <dd><a href=["tel:", &phone.as_str().replace(' ', "")].concat()>{phone.as_str()}</a></dd>
+                        <dd><a href=call(phone)>{phone.as_str()}</a></dd>
                     </div>
                 })}
                 {organisation.url.as_ref().map(|url| view! {

@@ -7,7 +7,7 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::content::own_prose;
 use crate::context::Context;
 use crate::page::{Meta, Page};
-use crate::pages::about::contact_link;
+use crate::pages::about::contact_links;
 use crate::render;
 use crate::structured_data;
 
@@ -47,7 +47,7 @@ fn view(context: &Context) -> impl IntoView + use<> {
             <h2>{text.rights()}</h2>
             {own_prose(text.rights_text())}
             <h2>{text.contact()}</h2>
-            <p>{contact_link(context, text.title())}</p>
+            {contact_links(context, text.title())}
         </article>
     }
 }

@@ -1,9 +1,7 @@
 //! The recommendations, by audience, and one of them with what it stands on.
 
 use domain::search::{FacetName, Hit, SearchQuery};
-use domain::{
-    Audience, Challenge, Code, Entry, Kind, Motivation, Outcome, Recommendation, Slug, Task,
-};
+use domain::{Audience, Challenge, Code, Kind, Motivation, Outcome, Recommendation, Slug, Task};
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
@@ -24,30 +22,10 @@ use crate::pages::case::within_sentence;
 use crate::render;
 use crate::routes::Route;
 use crate::structured_data;
-use crate::text::editorial::translate_entry;
-
-/// Every recommendation, in the editors' order and the page's language.
-pub async fn all<B: Backend>(
-    context: &Context,
-    backend: &B,
-) -> Result<Vec<Recommendation>, Problem> {
-    let published = backend
-        .editorial(Kind::Recommendation, context.language)
-        .await?;
-    Ok(published
-        .into_iter()
-        .filter_map(
-            |published| match translate_entry(published.entry, context.language) {
-                Entry::Recommendation(recommendation) => Some(recommendation),
-                _ => None,
-            },
-        )
-        .collect())
-}
 
 /// The page of all recommendations.
 pub async fn list<B: Backend>(context: &Context, backend: &B) -> Result<Page, Problem> {
-    let recommendations = all(context, backend).await?;
+    let recommendations: Vec<Recommendation> = backend.editorial_objects(context.language).await?;
     let text = context.text().learn();
     let mut meta = Meta::new(
         text.recommendations_title(),
@@ -210,14 +188,14 @@ struct Content {
 /// The page of one recommendation.
 pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Result<Page, Problem> {
     let language = context.language;
-    let published = backend
-        .read(Kind::Recommendation, id, language)
+    let Published {
+        entry: recommendation,
+        sample,
+        ..
+    } = backend
+        .object::<Recommendation>(id, language)
         .await?
         .ok_or(Problem::NotFound)?;
-    let Published { entry, sample, .. } = published;
-    let Entry::Recommendation(recommendation) = translate_entry(entry, language) else {
-        return Err(Problem::NotFound);
-    };
     let case_ids: Vec<Slug> = recommendation
         .evidence
         .iter()
@@ -250,7 +228,7 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resu
         3,
     )
     .await?;
-    let mut others = all(context, backend).await?;
+    let mut others: Vec<Recommendation> = backend.editorial_objects(language).await?;
     others.retain(|other| {
         other.id != recommendation.id
             && (other

@@ -1,7 +1,7 @@
 //! The roles of a collaboration, and one of them with who has had its tasks.
 
 use domain::search::{FacetName, FacetsWanted, Hit, PerPage, SearchQuery, Sort};
-use domain::{Case, Code, Degree, Entry, Kind, OrganisationKind, Partner, Role, Slug};
+use domain::{Case, Code, Degree, Kind, OrganisationKind, Partner, Role, Slug};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -17,29 +17,15 @@ use crate::pages::recommendations::first_sentences;
 use crate::render;
 use crate::routes::Route;
 use crate::structured_data;
-use crate::text::editorial::translate_entry;
 
 /// How many cases are read to see who had the tasks.
 const CASES: u32 = PerPage::MAX;
 /// How many of them are told.
 const EXAMPLES: usize = 6;
 
-async fn all<B: Backend>(context: &Context, backend: &B) -> Result<Vec<Role>, Problem> {
-    let published = backend.editorial(Kind::Role, context.language).await?;
-    Ok(published
-        .into_iter()
-        .filter_map(
-            |published| match translate_entry(published.entry, context.language) {
-                Entry::Role(role) => Some(role),
-                _ => None,
-            },
-        )
-        .collect())
-}
-
 /// The page of all roles.
 pub async fn list<B: Backend>(context: &Context, backend: &B) -> Result<Page, Problem> {
-    let roles = all(context, backend).await?;
+    let roles = backend.editorial_objects(context.language).await?;
     let text = context.text().learn();
     let mut meta = Meta::new(text.roles_title(), text.roles_description());
     meta.json_ld.push(structured_data::breadcrumbs(
@@ -99,20 +85,20 @@ pub async fn page<B: Backend>(
     code: &Slug,
 ) -> Result<Page, Problem> {
     let language = context.language;
-    let published = backend
-        .read(Kind::Role, code, language)
+    let Published {
+        entry: role,
+        sample,
+        ..
+    } = backend
+        .object::<Role>(code, language)
         .await?
         .ok_or(Problem::NotFound)?;
-    let Published { entry, sample, .. } = published;
-    let Entry::Role(role) = translate_entry(entry, language) else {
-        return Err(Problem::NotFound);
-    };
     let (examples, more) = if role.tasks.is_empty() {
         (Vec::new(), false)
     } else {
         examples(context, backend, &role).await?
     };
-    let mut others = all(context, backend).await?;
+    let mut others: Vec<Role> = backend.editorial_objects(language).await?;
     others.retain(|other| other.code != *code);
     let shown: Vec<Slug> = examples
         .iter()
@@ -156,15 +142,7 @@ async fn examples<B: Backend>(
         .await?;
     let more = results.total > u64::from(CASES);
     let found: Vec<Slug> = results.hits.into_iter().map(|hit| hit.id).collect();
-    let cases: Vec<Box<Case>> = backend
-        .read_all(Kind::Case, &found, language)
-        .await?
-        .into_iter()
-        .filter_map(|published| match published.entry {
-            Entry::Case(case) => Some(case),
-            _ => None,
-        })
-        .collect();
+    let cases = backend.objects::<Case>(&found, language).await?;
     let mut ids: Vec<Slug> = Vec::new();
     for partner in cases
         .iter()

@@ -17,27 +17,13 @@ use crate::components::related::{others_like, rows_section};
 use crate::context::Context;
 use crate::format;
 use crate::page::{Meta, Page, Problem};
-use crate::pages::recommendations::{self, first_sentences, recommendation_rows};
+use crate::pages::recommendations::{first_sentences, recommendation_rows};
 use crate::render;
 use crate::routes::Route;
 use crate::structured_data;
-use crate::text::editorial::translate_entry;
 
 /// How many of those that use a strategy are told one by one, for each kind.
 const USERS: u32 = 20;
-
-async fn all<B: Backend>(context: &Context, backend: &B) -> Result<Vec<Strategy>, Problem> {
-    let published = backend.editorial(Kind::Strategy, context.language).await?;
-    Ok(published
-        .into_iter()
-        .filter_map(
-            |published| match translate_entry(published.entry, context.language) {
-                Entry::Strategy(strategy) => Some(strategy),
-                _ => None,
-            },
-        )
-        .collect())
-}
 
 /// How many objects of a kind use each strategy.
 async fn uses<B: Backend>(
@@ -62,7 +48,7 @@ async fn uses<B: Backend>(
 
 /// The page of all strategies.
 pub async fn list<B: Backend>(context: &Context, backend: &B) -> Result<Page, Problem> {
-    let strategies = all(context, backend).await?;
+    let strategies = backend.editorial_objects(context.language).await?;
     let cases = uses(context, backend, Kind::Case).await?;
     let offers = uses(context, backend, Kind::Offer).await?;
     let text = context.text().learn();
@@ -152,14 +138,14 @@ pub async fn page<B: Backend>(
     code: &Slug,
 ) -> Result<Page, Problem> {
     let language = context.language;
-    let published = backend
-        .read(Kind::Strategy, code, language)
+    let Published {
+        entry: strategy,
+        sample,
+        ..
+    } = backend
+        .object::<Strategy>(code, language)
         .await?
         .ok_or(Problem::NotFound)?;
-    let Published { entry, sample, .. } = published;
-    let Entry::Strategy(strategy) = translate_entry(entry, language) else {
-        return Err(Problem::NotFound);
-    };
     let (mut users, mut total) = (Vec::new(), 0);
     for kind in [Kind::Case, Kind::Offer] {
         let results = backend.search(&users_query(code, kind), language).await?;
@@ -190,9 +176,9 @@ pub async fn page<B: Backend>(
         None => 2,
         Some(AnchoringStatus::Lapsed) => 3,
     });
-    let mut recommendations = recommendations::all(context, backend).await?;
+    let mut recommendations: Vec<Recommendation> = backend.editorial_objects(language).await?;
     recommendations.retain(|recommendation| recommendation.topics.contains(code));
-    let mut others = all(context, backend).await?;
+    let mut others: Vec<Strategy> = backend.editorial_objects(language).await?;
     others.retain(|other| other.code != *code);
     let shown: Vec<Slug> = users
         .iter()

@@ -32,8 +32,8 @@ texts! {
         open_text: "Anker er fri software under licensen MPL-2.0. Alt, der er udgivet, kan også hentes af programmer:",
             "Anker is free software under the licence MPL-2.0. Everything published can also be fetched by programs:";
         contact: "Kontakt", "Contact";
-        contact_text: "Skriv til os om portalen, om fejl i indholdet, eller hvis noget skal tages af:",
-            "Write to us about the portal, about mistakes in the content, or if something should be taken down:";
+        contact_text: "Kontakt os om portalen, om fejl i indholdet, eller hvis noget skal tages af.",
+            "Contact us about the portal, about mistakes in the content, or if something should be taken down.";
     }
 }
 
@@ -52,8 +52,8 @@ texts! {
             "The municipality you have chosen, so that we can show what is near you. It is set when you choose a municipality.";
         list_purpose: "De forløb, du har gemt på «Min liste». Bliver sat, når du gemmer et forløb.",
             "The programmes you have saved to “My list”. It is set when you save a programme.";
-        notes_purpose: "Dine egne noter til gemte forløb. De bliver i browseren og sendes aldrig til os.",
-            "Your own notes on saved programmes. They stay in the browser and are never sent to us.";
+        notes_purpose: "Dine egne noter til gemte forløb. De bliver i browseren. Henter du listen som regneark, sendes de med for at komme i filen, og vi gemmer dem ikke.",
+            "Your own notes on saved programmes. They stay in the browser. If you download the list as a spreadsheet, they are sent along to go into the file, and we do not keep them.";
         notes_name: "Noter (browserens lager)", "Notes (the browser’s storage)";
         cookie(name: &str): format!("Cookien «{name}»"), format!("The cookie “{name}”");
         server: "Det, serveren skriver ned", "What the server writes down";
@@ -76,6 +76,7 @@ texts! {
     /// The accessibility statement.
     Accessibility {
         title: "Tilgængelighedserklæring", "Accessibility statement";
+        heading: "Tilgængeligheds\u{ad}erklæring", "Accessibility statement";
         lead(url: &str): format!("Denne erklæring gælder for {url}. Portalen skal kunne bruges af alle, også med skærmlæser, tastatur, forstørrelse eller JavaScript slået fra."),
             format!("This statement applies to {url}. Everyone must be able to use the portal, also with a screen reader, a keyboard, magnification or with JavaScript off.");
         law: "Loven", "The act";
@@ -91,14 +92,14 @@ texts! {
             "**Danish content on the English pages.** Providers’ texts are in Danish. They are marked so that a screen reader reads them aloud in Danish (success criterion 3.1.2), but they are not translated.";
         not_accessible_words: "**Tekster, som publicister skriver.** Vi sikrer overskrifter, lister og links i opbygningen, men kan ikke love, at alle tekster er lette at læse, eller at alle linktekster siger, hvor de fører hen (2.4.4).",
             "**Texts that publishers write.** We ensure headings, lists and links in the structure, but cannot promise that every text is easy to read or that every link text says where it leads (2.4.4).";
-        alternatives: "Kan du ikke bruge noget, så skriv til os. Vi finder oplysningerne til dig på en anden måde.",
-            "If there is something you cannot use, write to us. We will find the information for you in another way.";
+        alternatives: "Kan du ikke bruge noget, så kontakt os. Vi finder oplysningerne til dig på en anden måde.",
+            "If there is something you cannot use, contact us. We will find the information for you in another way.";
         prepared: "Udarbejdelse af erklæringen", "Preparation of this statement";
         prepared_text(date: &str): format!("Erklæringen er udarbejdet den {date} på grundlag af en selvevaluering: automatiske prøver med axe af alle sider på begge sprog og i lyst og mørkt farvevalg, og gennemgang med tastatur og uden JavaScript. Den ses efter mindst én gang om året, og når portalen ændres væsentligt."),
             format!("The statement was prepared on {date} on the basis of a self-assessment: automatic tests with axe of all pages in both languages and in light and dark colours, and a walk-through with the keyboard and without JavaScript. It is reviewed at least once a year, and when the portal changes materially.");
         feedback: "Sig til, og kontakt os", "Feedback and contact";
-        feedback_text: "Møder du indhold, du ikke kan bruge, eller har du brug for det i en anden form, så skriv til os. Skriv gerne, hvilken side det handler om. Du får svar inden for 10 arbejdsdage.",
-            "If you meet content that you cannot use, or need it in another form, write to us. Please say which page it is about. You will have an answer within 10 working days.";
+        feedback_text: "Møder du indhold, du ikke kan bruge, eller har du brug for det i en anden form, så kontakt os. Sig gerne, hvilken side det handler om. Du får svar inden for 10 arbejdsdage.",
+            "If you meet content that you cannot use, or need it in another form, contact us. Please say which page it is about. You will have an answer within 10 working days.";
         feedback_subject: "Tilgængelighed på Anker", "Accessibility of Anker";
         enforcement: "Håndhævelse", "Enforcement procedure";
         enforcement_text: "Digitaliseringsstyrelsen fører tilsyn med loven. Kontakt os først. Har du ikke fået svar inden for 10 arbejdsdage, eller er svaret ikke tilfredsstillende, kan du henvende dig til Digitaliseringsstyrelsen på telefon 20 16 36 12 eller via [styrelsens side om indhold, der ikke er tilgængeligt](https://digst.dk/digital-inklusion/webtilgaengelighed/oplever-du-ikke-tilgaengeligt-indhold/).",

@@ -26,6 +26,7 @@ texts! {
         anchoring_owner(name: &str): format!("{name} har ansvaret"), format!("{name} is responsible");
         next_review(date: &str): format!("Næste gennemgang: {date}"), format!("Next review: {date}");
         review_overdue(date: &str): format!("Skulle have været gennemgået {date}"), format!("Should have been reviewed by {date}");
+        changes: "Hvad er ændret", "What has changed";
         status_unknown: "Status ikke oplyst", "Status not stated";
     }
 }

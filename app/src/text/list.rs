@@ -25,15 +25,18 @@ texts! {
         remove: "Fjern", "Remove";
         clear: "Tøm listen", "Empty the list";
         note: "Mine noter", "My notes";
-        note_hint: "Bliver i denne browser og deles ikke.", "Stays in this browser and is not shared.";
+        note_hint: "Kun for dig: ligger i denne browser og følger ikke med, når du deler listen.",
+            "Only for you: it is in this browser and does not go along when you share the list.";
         note_full: "Noten kunne ikke gemmes: Browserens plads er brugt.", "The note could not be kept: the browser’s storage is full.";
-        notes_need_script: "Egne noter kræver, at JavaScript er slået til.", "Own notes need JavaScript to be on.";
+        notes_without_script: "Uden JavaScript husker browseren ikke dine noter. Skriv dem, og hent regnearket: Så står de i filen.",
+            "Without JavaScript the browser does not remember your notes. Write them and download the spreadsheet: then they are in the file.";
         take: "Del og tag med", "Share and take along";
         link_label: "Link til listen", "Link to the list";
         copy: "Kopiér linket", "Copy the link";
         copied: "Linket er kopieret.", "The link is copied.";
         print: "Print", "Print";
         csv: "Hent som regneark (CSV)", "Download as spreadsheet (CSV)";
+        csv_with_notes: "Regneark med noter (CSV)", "Spreadsheet with notes (CSV)";
         calendar: "Hent som kalenderfil (.ics)", "Download as calendar file (.ics)";
         updated(count: u64): format!("Listen har nu {count} forløb."), format!("The list now has {count} {}.", if count == 1 { "programme" } else { "programmes" });
     }

@@ -14,11 +14,11 @@ use domain::search::{
     Facet, FacetCount, FacetName, Hit, Reading, SearchQuery, SearchResults, Understood, WayOut,
 };
 use domain::{
-    Case, Code, Entry, Kind, Language, MunicipalityCode, Offer, Organisation, Recommendation, Role,
-    Slug, Strategy,
+    Case, Change, Code, Entry, Kind, Language, MunicipalityCode, Offer, Organisation, Part,
+    Recommendation, Role, Slug, Strategy,
 };
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 /// Everything in memory; `broken` answers nothing.
 pub struct Library {
@@ -118,7 +118,8 @@ impl Library {
     fn published(&self, entry: &Entry) -> Published {
         Published {
             entry: entry.clone(),
-            revised: Timestamp::UNIX_EPOCH,
+            first: Timestamp::UNIX_EPOCH,
+            revised: Timestamp::UNIX_EPOCH + 1.hour(),
             sample: true,
         }
     }
@@ -537,6 +538,32 @@ impl Read for Library {
         async { answer }
     }
 
+    fn changes(
+        &self,
+        kind: Kind,
+        _id: &Slug,
+        most: usize,
+    ) -> impl Future<Output = Result<Vec<Change>, Unavailable>> + Send {
+        let answer = self.there().map(|()| {
+            let change = |day: u8, parts: &[Part]| Change {
+                time: format!("2026-03-{day:02}T10:00:00Z")
+                    .parse()
+                    .expect("a time"),
+                parts: parts.to_vec(),
+            };
+            let mut changes = match kind {
+                Kind::Offer => vec![
+                    change(9, &[Part::Title, Part::Price, Part::Period]),
+                    change(1, &[Part::Text]),
+                ],
+                _ => vec![change(1, &[Part::Tasks])],
+            };
+            changes.truncate(most);
+            changes
+        });
+        async { answer }
+    }
+
     fn referring(
         &self,
         kind: Kind,
@@ -585,6 +612,7 @@ pub fn site() -> Arc<Site> {
     Arc::new(Site {
         public_url: "https://anker.example".into(),
         contact_email: "post@anker.example".into(),
+        contact_phone: Some("+45 12 34 56 78".parse().expect("a telephone number")),
         assets: Assets::new(assets.map(|(name, address)| (name.to_owned(), address.to_owned()))),
     })
 }

@@ -554,10 +554,16 @@ impl SearchIndex {
         self.searching(|searching, scratch| searching.by_municipality(query, scratch))
     }
 
-    /// Suggestions for what has been typed so far.
+    /// Suggestions for what has been typed so far: words, and objects of these kinds, or of any where none is named.
     #[must_use]
-    pub fn suggest(&self, typed: &str, most: usize, language: Language) -> Vec<Suggestion> {
-        self.searching(|searching, _| searching.suggest(typed, most, language))
+    pub fn suggest(
+        &self,
+        typed: &str,
+        kinds: &[Kind],
+        most: usize,
+        language: Language,
+    ) -> Vec<Suggestion> {
+        self.searching(|searching, _| searching.suggest(typed, kinds, most, language))
     }
 
     /// What is like an object: offers and cases, from several providers.

@@ -179,8 +179,16 @@ impl Searching<'_> {
         }
     }
 
-    /// Suggestions: objects whose title has what was typed, and words that go on from it.
-    pub(crate) fn suggest(&self, typed: &str, most: usize, language: Language) -> Vec<Suggestion> {
+    /// Suggestions: objects of these kinds, or of any where none is named, whose title has what was typed, and words that
+    /// go on from it.
+    pub(crate) fn suggest(
+        &self,
+        typed: &str,
+        kinds: &[Kind],
+        most: usize,
+        language: Language,
+    ) -> Vec<Suggestion> {
+        let wanted: Vec<_> = kinds.iter().map(|kind| kind_position(*kind)).collect();
         let tokens = spelling::words(typed);
         let Some(last) = tokens.last().filter(|last| !last.text.is_empty()) else {
             return Vec::new();
@@ -241,7 +249,9 @@ impl Searching<'_> {
                         .alive
                         .as_ref()
                         .is_none_or(|alive| alive.contains(document));
-                    if fits && alive {
+                    let kind = segment.facts.columns.kinds[document as usize];
+                    let wanted = wanted.is_empty() || wanted.contains(&kind);
+                    if fits && alive && wanted {
                         objects.push((at, document));
                         if objects.len() >= LOOKED_AT {
                             break;

@@ -670,19 +670,23 @@ impl Searching<'_> {
             home: conditions.query.home,
         };
         let mut hit = hit_of(&card, viewer)?;
-        // Marks were made for the Danish texts.
-        if language == Language::Danish || card.english.is_none() {
-            let shown = highlight::highlighted(
+        let wanted = &conditions.plan.wanted;
+        let shown = if language == Language::Danish || card.english.is_none() {
+            highlight::highlighted(
                 card.title,
                 card.summary,
                 card.body,
                 card.marks,
-                &conditions.plan.wanted,
+                wanted,
                 self.analyser,
-            );
-            hit.highlights = shown.fragments;
-            hit.marked_title = shown.title;
-        }
+            )
+        } else {
+            // Marks were made for the Danish texts; those of the few translated ones are made here.
+            let marks = highlight::marks(&[&hit.title, &hit.summary, ""], self.analyser);
+            highlight::highlighted(&hit.title, &hit.summary, "", &marks, wanted, self.analyser)
+        };
+        hit.highlights = shown.fragments;
+        hit.marked_title = shown.title;
         // From one's own municipality only where that is what was sorted by.
         let query = conditions.query;
         let home = query

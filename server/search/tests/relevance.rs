@@ -588,7 +588,7 @@ fn suggestions_complete_words_and_titles() {
     let texts = |typed: &str| -> Vec<String> {
         portal
             .index
-            .suggest(typed, 8, Language::Danish)
+            .suggest(typed, &[], 8, Language::Danish)
             .into_iter()
             .map(|suggestion| suggestion.text)
             .collect()

@@ -52,7 +52,7 @@ proptest! {
     #[test]
     fn anything_typed_is_completed(typed in "\\PC{0,60}") {
         let begun = Instant::now();
-        let suggestions = sample().suggest(&typed, 8, Language::Danish);
+        let suggestions = sample().suggest(&typed, &[], 8, Language::Danish);
         prop_assert!(suggestions.len() <= 8);
         prop_assert!(begun.elapsed() < LONG);
     }
@@ -96,7 +96,7 @@ fn ten_thousand_letters_are_bounded_work() {
             );
         }
         let begun = Instant::now();
-        std::hint::black_box(sample().suggest(&words, 8, Language::Danish));
+        std::hint::black_box(sample().suggest(&words, &[], 8, Language::Danish));
         assert!(begun.elapsed() < LONG);
     }
 }

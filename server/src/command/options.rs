@@ -56,6 +56,14 @@ pub struct Options {
     /// E-mailadressen, hvor man skriver til dem, der driver portalen
     #[arg(long, global = true, env = "ANKER_CONTACT", value_name = "E-MAIL")]
     pub contact: Option<ContactAddress>,
+    /// Telefonnummeret, hvor man ringer til dem, der driver portalen
+    #[arg(
+        long,
+        global = true,
+        env = "ANKER_CONTACT_PHONE",
+        value_name = "TELEFON"
+    )]
+    pub contact_phone: Option<ContactPhone>,
     /// En mappe med de byggede sider i stedet for dem i programmet
     #[arg(long, global = true, env = "ANKER_SITE", value_name = "MAPPE")]
     pub site: Option<PathBuf>,
@@ -104,6 +112,7 @@ impl Options {
             public_url,
             contact_email,
             password_cost: argon2::Params::DEFAULT,
+            contact_phone: self.contact_phone.clone().map(|phone| phone.0),
             site: self.site.clone(),
         })
     }
@@ -168,6 +177,20 @@ impl FromStr for ContactAddress {
         text.parse::<domain::EmailAddress>()
             .map(|address| Self(address.into()))
             .map_err(|_| "skriv en e-mailadresse som navn@eksempel.dk".to_owned())
+    }
+}
+
+/// A telephone number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactPhone(domain::PhoneNumber);
+
+impl FromStr for ContactPhone {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.parse()
+            .map(Self)
+            .map_err(|_| "skriv et telefonnummer som +45 12 34 56 78".to_owned())
     }
 }
 
@@ -241,5 +264,7 @@ mod tests {
         let public: PublicUrl = "https://anker.example/".parse().unwrap();
         assert_eq!(public.0, "https://anker.example");
         assert!("anker.example".parse::<PublicUrl>().is_err());
+        assert!("+45 12 34 56 78".parse::<ContactPhone>().is_ok());
+        assert!("ring".parse::<ContactPhone>().is_err());
     }
 }

@@ -101,10 +101,42 @@ pub async fn list_as_csv(
     headers: HeaderMap,
 ) -> Response {
     let language = problem::language(&uri, &headers);
-    let written = match offers(&portal, query.as_deref(), &headers).await {
-        Ok(offers) => csv::write_offers(&offers, language),
+    match offers(&portal, query.as_deref(), &headers).await {
+        Ok(offers) => spreadsheet(csv::write_offers(&offers, language)),
+        Err(error) => unavailable(language, &error),
+    }
+}
+
+/// The most bytes of a list's notes: every letter of a full list of full notes may be written as
+/// six.
+pub const NOTES_LIMIT: usize = choices::LIST_LIMIT * choices::NOTE_LIMIT * 6;
+
+/// The list as CSV with the person's own notes, which come with the form, go into the file and are
+/// kept nowhere.
+pub async fn list_with_notes(
+    State(portal): State<Arc<Portal>>,
+    RawQuery(query): RawQuery,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let language = problem::language(&uri, &headers);
+    let form = pairs(&body);
+    let offers = match offers(&portal, query.as_deref(), &headers).await {
+        Ok(offers) => offers,
         Err(error) => return unavailable(language, &error),
     };
+    let list: Vec<_> = offers
+        .into_iter()
+        .map(|offer| {
+            let note = choices::note(&form, &offer.id);
+            (offer, note)
+        })
+        .collect();
+    spreadsheet(csv::write_list(&list, language))
+}
+
+fn spreadsheet(written: Vec<u8>) -> Response {
     download("min-liste.csv", "text/csv; charset=utf-8", written)
 }
 

@@ -55,7 +55,12 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/feeds/soeg.atom", get(feeds::search))
         .route("/min-kommune", post(choices::choose_municipality))
         .route("/min-liste", get(pages::page).post(choices::change_list))
-        .route("/min-liste.csv", get(choices::list_as_csv))
+        .route(
+            "/min-liste.csv",
+            get(choices::list_as_csv).merge(
+                post(choices::list_with_notes).layer(DefaultBodyLimit::max(choices::NOTES_LIMIT)),
+            ),
+        )
         .route("/min-liste.ics", get(choices::list_as_calendar))
         .route("/log-ind", get(sign_in::show).post(sign_in::sign_in))
         .route("/en/log-ind", get(sign_in::show).post(sign_in::sign_in))

@@ -161,3 +161,12 @@ pub static COLUMNS: [Column; 49] = [
     column("sourceUrl", "Kilde", Cells::Text),
     column("updated", "Opdateret", Cells::Date),
 ];
+
+/// The column of a person's own notes in the spreadsheet of a saved list. It is nothing of the
+/// offer's, and is passed over where the spreadsheet is read.
+pub fn notes_name(language: Language) -> &'static str {
+    match language {
+        Language::Danish => "Egne noter",
+        Language::English => "Own notes",
+    }
+}

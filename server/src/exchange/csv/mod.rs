@@ -10,7 +10,7 @@ mod reading;
 mod writing;
 
 pub use reading::{Row, Rows};
-pub use writing::{Writer, write_offers};
+pub use writing::{Writer, write_list, write_offers};
 
 use columns::COLUMNS;
 

@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use csv::{ByteRecord, ReaderBuilder};
 use domain::exchange::{FieldError, MAX_LINE_BYTES, parse_object};
-use domain::{Code, Entry, Invalid, Kind, Slug};
+use domain::{Code, Entry, Invalid, Kind, Language, Slug};
 use serde_json::{Map, Number, Value};
 
-use super::columns::{COLUMNS, Cells, Column};
+use super::columns::{COLUMNS, Cells, Column, notes_name};
 use super::formulas::without_apostrophe;
 
 /// A row that was read.
@@ -164,9 +164,11 @@ impl<R: Read> Rows<R> {
                     }
                     header.push(Some((name, column)));
                 }
-                // A column without a name has no content that would be missed, and one named type
-                // can only say what is known.
-                None if name.is_empty() || same_name("type", &name) => header.push(None),
+                // A column without a name has no content that would be missed, one named type can
+                // only say what is known, and own notes are for whoever wrote them.
+                None if name.is_empty() || same_name("type", &name) || is_notes(&name) => {
+                    header.push(None);
+                }
                 None => self.refuse_header(line, name, Invalid::UnknownField),
             }
         }
@@ -356,6 +358,12 @@ fn guess_delimiter(start: &[u8]) -> u8 {
 }
 
 /// Column names are the same whatever the case, spaces, hyphens and underscores in them.
+fn is_notes(name: &str) -> bool {
+    Language::ALL
+        .iter()
+        .any(|language| same_name(notes_name(*language), name))
+}
+
 fn same_name(left: &str, right: &str) -> bool {
     let plain = |text: &str| -> String {
         text.chars()

@@ -55,6 +55,27 @@ fn with(field: &str, value: serde_json::Value) -> Option<Offer> {
 }
 
 #[test]
+fn own_notes_are_written_beside_the_title_and_passed_over_when_read() {
+    for language in Language::ALL {
+        let list: Vec<(Offer, String)> = Offer::samples()
+            .into_iter()
+            .zip(["@ring; \"husk\"\nbussen", ""].map(str::to_owned))
+            .collect();
+        let table = write_list(&list, language);
+        let text = String::from_utf8(table.clone()).unwrap();
+        assert!(
+            text.contains(";\"'@ring; \"\"husk\"\"\nbussen\";"),
+            "{text}"
+        );
+        let read = rows(&table);
+        assert_eq!(read.len(), list.len());
+        for (row, (before, _)) in read.iter().zip(&list) {
+            assert_eq!(offer(row), before);
+        }
+    }
+}
+
+#[test]
 fn every_field_has_a_column() {
     for language in Language::ALL {
         round_trip(&Offer::samples(), language);

@@ -6,7 +6,7 @@ use csv::WriterBuilder;
 use domain::{Language, Offer};
 use serde_json::{Number, Value};
 
-use super::columns::{COLUMNS, Cells, Column};
+use super::columns::{COLUMNS, Cells, Column, notes_name};
 use super::formulas::harmless;
 
 /// Writes offers as a spreadsheet.
@@ -20,16 +20,9 @@ impl<W: Write> Writer<W> {
     ///
     /// # Errors
     /// What the output says.
-    pub fn new(mut output: W, language: Language) -> io::Result<Writer<W>> {
-        output.write_all(b"\xEF\xBB\xBF")?;
-        let mut writer = WriterBuilder::new()
-            .delimiter(b';')
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(output);
-        writer.write_record(COLUMNS.iter().map(|column| match language {
-            Language::Danish => column.danish,
-            Language::English => column.path,
-        }))?;
+    pub fn new(output: W, language: Language) -> io::Result<Writer<W>> {
+        let mut writer = table(output)?;
+        writer.write_record(names(language))?;
         Ok(Writer { writer, language })
     }
 
@@ -38,13 +31,7 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// What the output says.
     pub fn write(&mut self, offer: &Offer) -> io::Result<()> {
-        let value = serde_json::to_value(offer)?;
-        let language = self.language;
-        self.writer.write_record(
-            COLUMNS
-                .iter()
-                .map(|column| harmless(cell(&value, column, language))),
-        )?;
+        self.writer.write_record(cells(offer, self.language)?)?;
         Ok(())
     }
 
@@ -57,6 +44,31 @@ impl<W: Write> Writer<W> {
             .into_inner()
             .map_err(csv::IntoInnerError::into_error)
     }
+}
+
+/// An empty table as Danish Excel reads it.
+fn table<W: Write>(mut output: W) -> io::Result<csv::Writer<W>> {
+    output.write_all(b"\xEF\xBB\xBF")?;
+    Ok(WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(output))
+}
+
+fn names(language: Language) -> Vec<&'static str> {
+    let name = |column: &Column| match language {
+        Language::Danish => column.danish,
+        Language::English => column.path,
+    };
+    COLUMNS.iter().map(name).collect()
+}
+
+fn cells(offer: &Offer, language: Language) -> io::Result<Vec<String>> {
+    let value = serde_json::to_value(offer)?;
+    Ok(COLUMNS
+        .iter()
+        .map(|column| harmless(cell(&value, column, language)))
+        .collect())
 }
 
 fn cell(offer: &Value, column: &Column, language: Language) -> String {
@@ -135,4 +147,25 @@ pub fn write_offers(offers: &[Offer], language: Language) -> Vec<u8> {
         writer.finish()
     };
     write().expect("memory takes whatever is written to it")
+}
+
+/// A person's list as a whole spreadsheet: beside each offer's title the person's own note on it.
+#[must_use]
+pub fn write_list(list: &[(Offer, String)], language: Language) -> Vec<u8> {
+    let write = || -> io::Result<Vec<u8>> {
+        let mut table = table(Vec::new())?;
+        table.write_record(with_note(names(language), notes_name(language)))?;
+        for (offer, note) in list {
+            let note = harmless(note.clone());
+            table.write_record(with_note(cells(offer, language)?, note))?;
+        }
+        table.into_inner().map_err(csv::IntoInnerError::into_error)
+    };
+    write().expect("memory takes whatever is written to it")
+}
+
+/// After the id and the title, where it is seen without scrolling.
+fn with_note<Cell>(mut cells: Vec<Cell>, note: Cell) -> Vec<Cell> {
+    cells.insert(2, note);
+    cells
 }

@@ -110,7 +110,7 @@ struct FoundUnderstood<'found> {
 
 /// A parameter that was left out.
 #[derive(Serialize, ToSchema)]
-struct FoundIgnored<'found> {
+pub struct FoundIgnored<'found> {
     parameter: &'found str,
     value: &'found str,
     /// Why, in the language asked for.
@@ -150,7 +150,8 @@ impl<'found> FoundHit<'found> {
 }
 
 impl<'found> FoundIgnored<'found> {
-    fn new(ignored: &'found Ignored, language: Language) -> Self {
+    /// With the reason in a language.
+    pub fn new(ignored: &'found Ignored, language: Language) -> Self {
         FoundIgnored {
             parameter: &ignored.parameter,
             value: &ignored.value,
