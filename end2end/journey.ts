@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test as base, type Page } from "@playwright/test";
 
@@ -20,6 +21,43 @@ export async function islandsAwake(page: Page): Promise<void> {
   await expect(page.locator("html[data-islands=ready]")).toBeAttached();
 }
 
+/** The one-time link that signs in to the account of a project's journeys. */
+export async function signInLink(project: string): Promise<string> {
+  const said = await readFile(`${process.env.ANKER_TEST_DATA}/links/${project}`, "utf8");
+  const link = said.match(/\/log-ind\/\S+/);
+  if (!link) throw new Error(`there is no link in «${said}»`);
+  return link[0];
+}
+
+/**
+ * Comes by a one-time link, chooses a password, signs out, and signs in with the password: with a
+ * mistake at each step, and with nothing but links and forms.
+ */
+export async function chooseAPassword(page: Page, project: string): Promise<void> {
+  await page.goto(await signInLink(project));
+  await page.getByRole("button", { name: "Log ind" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Min konto" })).toBeVisible();
+
+  await page.getByLabel("Ny adgangskode").fill("kort");
+  await page.getByRole("button", { name: "Gem adgangskoden" }).click();
+  await page.getByRole("alert").getByRole("link", { name: /for kort/ }).click();
+  await expect(page.getByLabel("Ny adgangskode")).toBeFocused();
+  await page.getByLabel("Ny adgangskode").fill("blå hest under bordet");
+  await page.getByRole("button", { name: "Gem adgangskoden" }).click();
+  await expect(page.getByRole("status")).toContainText("Din nye adgangskode er gemt");
+
+  await page.getByRole("main").getByRole("button", { name: "Log ud", exact: true }).click();
+  await page.getByRole("contentinfo").getByRole("link", { name: "Log ind" }).click();
+  await page.getByLabel("E-mailadresse").fill(`${project}@museet.example`);
+  await page.getByLabel("Adgangskode").fill("blå hest under stolen");
+  await page.getByRole("main").getByRole("button", { name: "Log ind" }).click();
+  await expect(page.getByRole("alert")).toContainText("passer ikke sammen");
+  await expect(page.getByLabel("E-mailadresse")).toHaveValue(`${project}@museet.example`);
+  await page.getByLabel("Adgangskode").fill("blå hest under bordet");
+  await page.getByRole("main").getByRole("button", { name: "Log ind" }).click();
+  await expect(page.getByText("(denne browser)")).toBeVisible();
+}
+
 /** What a project may choose for its tests. */
 export type Choices = {
   /** Whether there is an audit of accessibility where a journey ends. */
@@ -37,7 +75,7 @@ export const test = base.extend<Choices & { watched: void }>({
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
-        if (message.type() === "error" && !/status of 404/.test(message.text())) errors.push(message.text());
+        if (message.type() === "error" && !/status of (404|422)/.test(message.text())) errors.push(message.text());
       });
       page.on("request", (request) => {
         const url = request.url();

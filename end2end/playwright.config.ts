@@ -66,9 +66,14 @@ export default defineConfig<Choices>({
     { name: "every-page", testDir: "every-page", use: { ...desk, audited: false } },
   ],
   webServer: {
-    command: `${process.env.ANKER ?? "../target/debug/anker"} serve --listen ${address} --data ${process.env.ANKER_TEST_DATA}`,
+    command: "sh ./portal.sh",
     url: `http://${address}/readyz`,
-    env: { ANKER_SITE: "../target/site" },
+    env: {
+      ANKER: process.env.ANKER ?? "../target/debug/anker",
+      ANKER_DATA: process.env.ANKER_TEST_DATA,
+      ANKER_LISTEN: address,
+      ANKER_SITE: "../target/site",
+    },
     timeout: 120_000,
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },

@@ -26,6 +26,7 @@ export const pages = [
   "/om",
   "/privatliv",
   "/tilgaengelighed",
+  "/log-ind",
   "/findes-ikke",
 ] as const;
 

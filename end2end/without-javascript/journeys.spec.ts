@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "../journey.ts";
+import { chooseAPassword, expect, test } from "../journey.ts";
 
 test("a teacher searches, filters, sorts and saves", async ({ page }) => {
   await page.goto("/");
@@ -64,4 +64,8 @@ test("the map's dots are links, and pages are turned", async ({ page }) => {
   await page.getByRole("link", { name: "Næste" }).click();
   await expect(page).toHaveURL(/page=2/);
   await expect(page.locator("#results .row").first()).toBeVisible();
+});
+
+test("a publisher chooses a password and signs in with it", async ({ page }, testInfo) => {
+  await chooseAPassword(page, testInfo.project.name);
 });

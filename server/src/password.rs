@@ -193,7 +193,7 @@ mod tests {
             "passwordpassword",
             "123456789012",
             "qwertyuiop12",
-            "IngeMadsen2026",
+            "IngeMadsenInge",
             "aaaaaaaaaaaaaaaa",
             "Adgangskode123",
         ] {

@@ -1138,7 +1138,10 @@ async fn a_password_is_chosen_after_a_link_and_signs_in_from_then_on() {
         .send(&inge_at_work, "GET", "/en/konto", &[], Body::empty())
         .await
         .text();
-    assert!(page.contains("Firefox, Windows (this browser)"), "{page}");
+    assert!(
+        page.contains("Firefox, Windows</strong> (this browser)"),
+        "{page}"
+    );
     assert!(page.contains("name=\"current\""), "signed in by password");
     // Whoever is signed in is led past the form.
     let form = test
