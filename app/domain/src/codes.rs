@@ -1,4 +1,5 @@
-//! The codes of the exchange format, each with its Danish and English label.
+//! Closed lists of codes, each code with its Danish and English label. Those of the exchange format are
+//! here; others stand beside what they are about.
 
 use std::str::FromStr;
 
@@ -307,5 +308,15 @@ mod tests {
         check::<TransportMode>();
         check::<OtherLevel>();
         check::<Subject>();
+        check::<crate::membership::MemberRole>();
+        check::<crate::membership::PortalRole>();
+        check::<crate::publication::State>();
+        check::<crate::publication::Step>();
+        check::<crate::publication::Side>();
+        check::<crate::agreement::Reply>();
+        check::<crate::agreement::Silence>();
+        check::<crate::agreement::Standing>();
+        check::<crate::freshness::Freshness>();
+        check::<crate::freshness::Reminder>();
     }
 }

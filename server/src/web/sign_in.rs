@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use domain::membership::PortalRole;
 use domain::permission::Actor;
 use domain::{EmailAddress, Invalid, Title};
 use jiff::SignedDuration;
@@ -186,10 +187,11 @@ pub async fn session(
     }
 }
 
-/// What the permissions call whoever has this role.
-pub fn actor(role: AccountRole) -> Actor {
+/// What the permissions call whoever has this role. An account has no second factor yet, so that its
+/// administrator is held to what a token may do.
+pub fn actor(role: AccountRole) -> Actor<'static> {
     match role {
-        AccountRole::Administrator => Actor::Administrator,
+        AccountRole::Administrator => Actor::Token(PortalRole::Administrator),
     }
 }
 
@@ -201,7 +203,7 @@ pub fn actor(role: AccountRole) -> Actor {
 pub async fn token_bearer(
     portal: &Portal,
     headers: &HeaderMap,
-) -> Result<Option<(Actor, Author)>, store::StoreError> {
+) -> Result<Option<(Actor<'static>, Author)>, store::StoreError> {
     let secret = headers
         .get(axum::http::header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
