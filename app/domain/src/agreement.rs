@@ -171,13 +171,17 @@ impl Agreement {
         &self.answers
     }
 
-    /// Notes an answer; a partner's latest one counts.
+    /// Notes an answer; a partner's latest one counts. A wish to be taken off is about the case,
+    /// whatever its text says by now, and counts until the partners are asked again.
     ///
     /// # Errors
     /// It is nobody's who was asked, or about another revision than the one asked about.
-    pub fn note(&mut self, answer: Answer) -> Result<(), NotCounted> {
+    pub fn note(&mut self, mut answer: Answer) -> Result<(), NotCounted> {
         if !self.partners.contains(&answer.partner) {
             return Err(NotCounted::NotAPartner);
+        }
+        if answer.reply == Reply::TakeOff {
+            answer.revision = self.revision;
         }
         if answer.revision != self.revision {
             return Err(NotCounted::Changed);
@@ -300,6 +304,16 @@ mod tests {
             again.note(answer("skolen", 4, Reply::Approve)),
             Err(NotCounted::Changed)
         );
+    }
+
+    #[test]
+    fn a_wish_to_be_taken_off_counts_whichever_revision_was_read() {
+        let mut agreement = asked();
+        agreement.note(answer("skolen", 2, Reply::TakeOff)).unwrap();
+        assert_eq!(agreement.standing(ASKED), Standing::Objected);
+        let without = ["museet", "kommunen"].map(id).to_vec();
+        let again = agreement.ask_again(without, &id("museet"), 5, ASKED);
+        assert_eq!(again.standing(ASKED), Standing::Waiting);
     }
 
     #[test]
