@@ -1,9 +1,7 @@
-//! The codes of the exchange format, each with its Danish and English label.
+//! Closed lists of codes, each code with its Danish and English label. Those of the exchange format are
+//! here; others stand beside what they are about.
 
-use std::fmt;
 use std::str::FromStr;
-
-use serde::{Deserialize, Serialize};
 
 use crate::{Invalid, Language};
 
@@ -22,13 +20,13 @@ pub trait Code: Copy + Eq + FromStr<Err = Invalid> + 'static {
 macro_rules! codes {
     ($(#[$documentation:meta])* $name:ident { $($variant:ident, $code:literal, $danish:literal, $english:literal;)+ }) => {
         $(#[$documentation])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[serde(try_from = "String", into = "String")]
         pub enum $name {
             $(#[doc = concat!("`", $code, "`: ", $english, ".")] $variant,)+
         }
 
-        impl Code for $name {
+        impl $crate::Code for $name {
             fn all() -> &'static [Self] {
                 &[$($name::$variant,)+]
             }
@@ -37,48 +35,50 @@ macro_rules! codes {
                 match self { $($name::$variant => $code,)+ }
             }
 
-            fn label(self, language: Language) -> &'static str {
+            fn label(self, language: $crate::Language) -> &'static str {
                 match (self, language) {
                     $(
-                        ($name::$variant, Language::Danish) => $danish,
-                        ($name::$variant, Language::English) => $english,
+                        ($name::$variant, $crate::Language::Danish) => $danish,
+                        ($name::$variant, $crate::Language::English) => $english,
                     )+
                 }
             }
         }
 
-        impl FromStr for $name {
-            type Err = Invalid;
+        impl std::str::FromStr for $name {
+            type Err = $crate::Invalid;
 
-            fn from_str(text: &str) -> Result<Self, Invalid> {
+            fn from_str(text: &str) -> Result<Self, $crate::Invalid> {
                 match text {
                     $($code => Ok($name::$variant),)+
-                    other => Err(Invalid::UnknownCode(other.chars().take(80).collect())),
+                    other => Err($crate::Invalid::UnknownCode(other.chars().take(80).collect())),
                 }
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = Invalid;
+            type Error = $crate::Invalid;
 
-            fn try_from(text: String) -> Result<Self, Invalid> {
+            fn try_from(text: String) -> Result<Self, $crate::Invalid> {
                 text.parse()
             }
         }
 
         impl From<$name> for String {
             fn from(value: $name) -> String {
-                value.code().to_owned()
+                $crate::Code::code(value).to_owned()
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(self.code())
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str($crate::Code::code(*self))
             }
         }
     };
 }
+
+pub(crate) use codes;
 
 codes! {
     /// To what degree something holds, as the 2016 mapping asked.
@@ -308,5 +308,15 @@ mod tests {
         check::<TransportMode>();
         check::<OtherLevel>();
         check::<Subject>();
+        check::<crate::membership::MemberRole>();
+        check::<crate::membership::PortalRole>();
+        check::<crate::publication::State>();
+        check::<crate::publication::Step>();
+        check::<crate::publication::Side>();
+        check::<crate::agreement::Reply>();
+        check::<crate::agreement::Silence>();
+        check::<crate::agreement::Standing>();
+        check::<crate::freshness::Freshness>();
+        check::<crate::freshness::Reminder>();
     }
 }

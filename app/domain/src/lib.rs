@@ -5,21 +5,25 @@
 //! program never has to ask again. The serde form of the objects *is* the exchange format,
 //! version 1 (`docs/exchange.md`): a later version gets wire types of its own.
 
+pub mod agreement;
 mod case;
 mod change;
 pub mod codes;
 mod curriculum;
 mod editorial;
 pub mod exchange;
+pub mod freshness;
 mod grade;
 mod identity;
 mod invalid;
 mod language;
+pub mod membership;
 pub mod municipality;
 mod offer;
 mod organisation;
 pub mod permission;
 mod place;
+pub mod publication;
 pub mod search;
 pub mod survey;
 mod text;

@@ -40,7 +40,7 @@ pub enum ExportError {
 /// See [`ExportError`].
 pub async fn export(
     store: &Store,
-    actor: Actor,
+    actor: Actor<'_>,
     form: Form,
     output: impl Write,
     mut told: impl FnMut(u64),
@@ -87,7 +87,7 @@ pub async fn export(
 /// See [`ExportError`].
 pub async fn export_to_file(
     store: &Store,
-    actor: Actor,
+    actor: Actor<'_>,
     form: Form,
     path: &Path,
     told: impl FnMut(u64),

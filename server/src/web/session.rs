@@ -6,6 +6,7 @@ use app::context::Context;
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
+use domain::membership::PortalRole;
 use domain::permission::{Action, Actor, decide};
 use jiff::SignedDuration;
 use store::{AccountRole, Author, Secret, Session, StoreError};
@@ -61,9 +62,9 @@ pub async fn session(portal: &Portal, headers: &HeaderMap) -> Result<Option<Sess
 }
 
 /// What the permissions call whoever has this role.
-pub fn actor(role: AccountRole) -> Actor {
+pub fn actor(role: AccountRole) -> Actor<'static> {
     match role {
-        AccountRole::Administrator => Actor::Administrator,
+        AccountRole::Administrator => Actor::Token(PortalRole::Administrator),
     }
 }
 
@@ -80,7 +81,7 @@ pub fn may_administer(session: &Session) -> bool {
 pub async fn token_bearer(
     portal: &Portal,
     headers: &HeaderMap,
-) -> Result<Option<(Actor, Author)>, StoreError> {
+) -> Result<Option<(Actor<'static>, Author)>, StoreError> {
     let secret = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok())

@@ -61,7 +61,7 @@ pub async fn import(
         Err(Refusal::SignInFirst) => {
             return problem::response(language, StatusCode::UNAUTHORIZED, Explanation::SignInFirst);
         }
-        Err(Refusal::OnlyOnTheMachine) => {
+        Err(_) => {
             return problem::response(language, StatusCode::FORBIDDEN, Explanation::NotAllowed);
         }
     };
