@@ -19,6 +19,8 @@ pub const LONGEST: usize = 128;
 const AT_ONCE: usize = 2;
 /// How hard a password must be to guess, from 0 to 4; see the zxcvbn paper (Wheeler, USENIX Security 2016).
 const STRONG_ENOUGH: zxcvbn::Score = zxcvbn::Score::Three;
+/// So many letters and digits must be left of a password without the words a guesser begins with.
+const LEAST_UNKNOWN: usize = 6;
 /// What people here put into passwords.
 const LOCAL_WORDS: [&str; 14] = [
     "anker",
@@ -84,7 +86,14 @@ impl Password {
             .filter(|word| word.chars().count() > 2)
             .chain(LOCAL_WORDS)
             .collect();
-        if zxcvbn::zxcvbn(&password.0, &words).score() < STRONG_ENOUGH {
+        // Several known words in a row count as hard to guess there, so they are taken out as well.
+        let unknown = words.iter().fold(password.0.to_lowercase(), |rest, word| {
+            rest.replace(word, "")
+        });
+        let unknown = unknown.chars().filter(|letter| letter.is_alphanumeric());
+        if unknown.count() < LEAST_UNKNOWN
+            || zxcvbn::zxcvbn(&password.0, &words).score() < STRONG_ENOUGH
+        {
             return Err(Weakness::Guessable);
         }
         Ok(password)
@@ -194,6 +203,8 @@ mod tests {
             "123456789012",
             "qwertyuiop12",
             "IngeMadsenInge",
+            "Inge-Madsen-2026",
+            "MuseumSommer26",
             "aaaaaaaaaaaaaaaa",
             "Adgangskode123",
         ] {

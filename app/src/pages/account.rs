@@ -85,7 +85,7 @@ pub fn page(context: &Context, account: &Account) -> Page {
         view! {
             <h1>{text.title()}</h1>
             {done.map(|done| view! { <div class="notice" role="status"><p>{done}</p></div> })}
-            <dl class="fact-list">
+            <dl class="fact-list fact-list-wide">
                 <div><dt>{text.name()}</dt><dd>{account.name.clone()}</dd></div>
                 {account.email.clone().map(|email| view! { <div><dt>{text.email()}</dt><dd>{email}</dd></div> })}
             </dl>

@@ -47,7 +47,7 @@ pub fn overview(context: &Context, overview: &Overview) -> Page {
             <h1>{text.title()}</h1>
             <p>{text.signed_in_as(&overview.name)}</p>
             <h2>{text.content()}</h2>
-            <dl class="fact-list">
+            <dl class="fact-list fact-list-wide">
                 {overview.counts.iter().map(|(kind, count)| view! {
                     <div><dt>{kind.plural(context.language)}</dt><dd>{crate::format::number(*count, context.language)}</dd></div>
                 }).collect_view()}
@@ -96,14 +96,12 @@ fn sample(context: &Context, sample: &Sample) -> impl IntoView + use<> {
 fn removal(context: &Context, unconfirmed: bool) -> impl IntoView + use<> {
     let text = context.text().administration();
     view! {
-        <p>{text.sample_lead()}</p>
+        <p class="prose">{text.sample_lead()}</p>
         {unconfirmed.then(|| view! {
             <p class="notice notice-care" role="alert"><a href="#confirm">{text.sample_unconfirmed()}</a></p>
         })}
         <form method="post" action=Service::ManageSample.path()>
-            <p>
-                <label><input type="checkbox" id="confirm" name="confirm" value="yes"/>" "{text.sample_confirm()}</label>
-            </p>
+            <label class="tick"><input type="checkbox" id="confirm" name="confirm" value="yes"/>{text.sample_confirm()}</label>
             <button type="submit">{text.sample_remove()}</button>
         </form>
     }
