@@ -22,6 +22,7 @@ test("a publisher chooses a password, signs in with it, and ends it elsewhere", 
   await other.reload();
   await expect(other.getByRole("heading", { level: 1, name: "You are not signed in" })).toBeVisible();
   await elsewhere.close();
+  await expectAccessible(page);
 
   await page.getByRole("link", { name: "Administration" }).click();
   await expect(page.getByRole("heading", { name: "Eksempelindhold" })).toBeVisible();

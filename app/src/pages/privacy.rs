@@ -40,6 +40,8 @@ fn view(context: &Context) -> impl IntoView + use<> {
             {kept(text.notes_name().to_owned(), text.notes_purpose(), text.until_removed())}
             <h2>{text.server()}</h2>
             {own_prose(text.server_text())}
+            <h2>{text.account()}</h2>
+            {own_prose(text.account_text())}
             <h2>{text.others()}</h2>
             {own_prose(text.others_text())}
             <h2>{text.people()}</h2>

@@ -59,6 +59,9 @@ texts! {
         server: "Det, serveren skriver ned", "What the server writes down";
         server_text: "Serveren fører en teknisk log over forespørgsler: tidspunkt, adressen på siden, svarets længde og en eventuel fejl. Den bruges til at finde fejl og holde portalen i gang. Søgeord bliver ikke knyttet til en person.",
             "The server keeps a technical log of requests: the time, the page’s address, the length of the answer and any error. It is used to find faults and keep the portal running. Words searched for are not tied to a person.";
+        account: "Hvis du har en konto", "If you have an account";
+        account_text: "Så gemmer vi dit navn, din e-mailadresse og en kode, som din adgangskode kan prøves mod, men ikke læses af. Når du logger ind, sætter vi en cookie, der varer tolv timer, eller til du logger ud, og vi gemmer så længe, hvornår og med hvilken slags browser du loggede ind. Du ser det selv under «Min konto».",
+            "Then we keep your name, your e-mail address and a code that your password can be tried against but not read from. When you sign in we set a cookie that lasts twelve hours or until you sign out, and keep for as long when and with what kind of browser you signed in. You see it yourself under “My account”.";
         others: "Andre", "Others";
         others_text: "Ingen side henter noget fra andre end portalen selv: ingen skrifttyper, kort, statistik eller knapper udefra. Links til kilder og udbydere fører til deres egne sider, som har deres egne regler.",
             "No page fetches anything from anyone but the portal itself: no fonts, maps, statistics or buttons from elsewhere. Links to sources and providers lead to their own pages, which have their own rules.";
