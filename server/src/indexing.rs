@@ -115,6 +115,7 @@ impl Indexer {
     #[must_use]
     pub fn follow(&self) -> JoinHandle<()> {
         let indexer = self.clone();
+        indexer.index().tidy_later();
         tokio::spawn(async move {
             let mut news = indexer.0.store.watch();
             while !indexer.is_stopping() {

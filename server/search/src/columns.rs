@@ -212,6 +212,13 @@ impl Bits {
             .sum()
     }
 
+    /// The documents, in order.
+    pub(crate) fn listed(&self) -> Vec<u32> {
+        let mut documents = Vec::new();
+        self.each(|document| documents.push(document));
+        documents
+    }
+
     pub(crate) fn each(&self, mut found: impl FnMut(u32)) {
         for (index, word) in self.words.iter().enumerate() {
             let mut left = *word;
@@ -247,6 +254,15 @@ impl<Number> Lists<Number> {
             .push(u32::try_from(self.numbers.len()).unwrap_or(u32::MAX));
     }
 
+    fn of_all(all: Vec<Vec<u32>>, written: impl Fn(u32) -> Number) -> Self {
+        let mut lists = Lists::default();
+        for list in all {
+            lists.push(list.into_iter().map(&written));
+        }
+        lists.numbers.shrink_to_fit();
+        lists
+    }
+
     pub(crate) fn of(&self, index: u32) -> &[Number] {
         let (Some(from), Some(to)) = (
             self.starts.get(index as usize),
@@ -278,7 +294,7 @@ pub(crate) struct Columns {
     pub title_order: Vec<u32>,
     /// The provider, for spreading related ones.
     pub providers: Vec<u32>,
-    /// The segment's own values: those that many documents have, then the rare ones sorted by number.
+    /// The segment's own values: those that many documents have, then the rare ones, each sorted by number.
     pub own: Vec<OwnValue>,
     /// The documents of each common value.
     pub common: Vec<Bits>,
@@ -482,20 +498,10 @@ impl Meaning {
 impl Places {
     fn of(by_document: Vec<Vec<u32>>, values: usize) -> Places {
         if values <= 1 << u16::BITS {
-            let mut lists = Lists::default();
-            for list in by_document {
-                // There are no more values than fit, so the cast keeps the number.
-                lists.push(list.into_iter().map(|place| place as u16));
-            }
-            lists.numbers.shrink_to_fit();
-            Places::Narrow(lists)
+            // There are no more values than fit, so the cast keeps the number.
+            Places::Narrow(Lists::of_all(by_document, |place| place as u16))
         } else {
-            let mut lists = Lists::default();
-            for list in by_document {
-                lists.push(list);
-            }
-            lists.numbers.shrink_to_fit();
-            Places::Wide(lists)
+            Places::Wide(Lists::of_all(by_document, |place| place))
         }
     }
 }

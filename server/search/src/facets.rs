@@ -36,14 +36,11 @@ impl Counts {
 
     /// Counts all values of documents of a segment, in the order in which they lie or not.
     pub(crate) fn count(&mut self, columns: &Columns, documents: &[u32]) {
-        let all = columns.documents as usize;
-        if documents.len() * 2 > all {
+        if documents.len() * 2 > columns.documents as usize {
             // Those that are not there are fewer.
-            let mut bits = Bits::of(columns.documents, documents);
-            bits.invert(columns.documents);
-            let mut others = Vec::with_capacity(all - documents.len());
-            bits.each(|document| others.push(document));
-            let counts = own_counts(columns, &others, |_| true);
+            let mut others = Bits::of(columns.documents, documents);
+            others.invert(columns.documents);
+            let counts = own_counts(columns, &others.listed(), |_| true);
             for (own, count) in columns.own.iter().zip(counts) {
                 self.add(own.number, own.documents - count);
             }
@@ -94,10 +91,7 @@ fn own_counts(
     let mut counts = vec![0_u32; columns.own.len()];
     let common = columns.common.len();
     if documents.len() * DENSE < columns.documents as usize {
-        match &columns.lists {
-            Places::Narrow(lists) => count_lists(lists, documents.iter().copied(), 0, &mut counts),
-            Places::Wide(lists) => count_lists(lists, documents.iter().copied(), 0, &mut counts),
-        }
+        count_lists(&columns.lists, documents, 0, &mut counts);
         return counts;
     }
     let bits = Bits::of(columns.documents, documents);
@@ -108,25 +102,27 @@ fn own_counts(
     }
     if columns.own.iter().skip(common).any(wanted) {
         // In the order in which they lie, so that the lists are read straight through.
-        let mut ordered = Vec::with_capacity(documents.len());
-        bits.each(|document| ordered.push(document));
-        match &columns.lists {
-            Places::Narrow(lists) => count_lists(lists, ordered, common, &mut counts),
-            Places::Wide(lists) => count_lists(lists, ordered, common, &mut counts),
-        }
+        count_lists(&columns.lists, &bits.listed(), common, &mut counts);
     }
     counts
 }
 
 /// Counts the values from a place on; those before it come last in each list.
-fn count_lists<Number: Copy + Into<u32>>(
+fn count_lists(lists: &Places, documents: &[u32], from: usize, counts: &mut [u32]) {
+    match lists {
+        Places::Narrow(lists) => count_listed(lists, documents, from, counts),
+        Places::Wide(lists) => count_listed(lists, documents, from, counts),
+    }
+}
+
+fn count_listed<Number: Copy + Into<u32>>(
     lists: &Lists<Number>,
-    documents: impl IntoIterator<Item = u32>,
+    documents: &[u32],
     from: usize,
     counts: &mut [u32],
 ) {
     for document in documents {
-        for place in lists.of(document) {
+        for place in lists.of(*document) {
             let place = Into::<u32>::into(*place) as usize;
             if place < from {
                 break;

@@ -431,10 +431,7 @@ impl SearchIndex {
     /// # Errors
     /// Why it has to be made anew: there is none, another version wrote it, or it is damaged.
     pub fn open(directory: &Path) -> Result<SearchIndex, OpenError> {
-        let index = open_shelf(directory).map(SearchIndex::with)?;
-        // Who wrote it may have ended before it was tidy.
-        index.shelf.tidy_later();
-        Ok(index)
+        open_shelf(directory).map(SearchIndex::with)
     }
 
     /// Makes an empty index in a directory; whatever lies there is removed.
@@ -500,6 +497,12 @@ impl SearchIndex {
         self.shelf.writes.fetch_add(1, Ordering::AcqRel);
         self.shelf.tidy_later();
         Ok(())
+    }
+
+    /// Puts segments together in the background when there are many and nothing is written for a while. Every write asks for
+    /// it; this is for who opens an index whose writer ended before.
+    pub fn tidy_later(&self) {
+        self.shelf.tidy_later();
     }
 
     /// Puts segments together when there are many, and waits for it. It is done in the background a while after the last

@@ -6,12 +6,12 @@ use app::pages::account::{self, Done, Fault, SignedIn};
 use app::pages::sign_in::needed;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use jiff::SignedDuration;
 use store::{Secret, Session};
 
-use super::{pages, problem, session};
+use super::{pages, session};
 use crate::password::{Password, Weakness};
 use crate::portal::Portal;
 
@@ -150,13 +150,6 @@ async fn respond(
     match shown.await {
         Ok(Some(shown)) => pages::answer(headers, account::page(&context, &shown)),
         Ok(None) => pages::answer(headers, needed(&context)),
-        Err(error) => {
-            tracing::error!(error = %error, "an account could not be shown or changed");
-            problem::response(
-                context.language,
-                StatusCode::SERVICE_UNAVAILABLE,
-                problem::Explanation::Unavailable,
-            )
-        }
+        Err(error) => session::unavailable(uri, headers, &error),
     }
 }

@@ -73,7 +73,7 @@ async fn respond(
         }
         let sample = work(&known).await?;
         let counts = portal.store.counts().await?;
-        Ok(Some(Overview {
+        Ok::<_, StoreError>(Some(Overview {
             name: known.account.name,
             counts: Kind::all()
                 .iter()

@@ -113,9 +113,9 @@ pub fn context(portal: &Portal, uri: &Uri, headers: &HeaderMap) -> Context {
     context
 }
 
-/// The answer where the store does not answer.
-pub fn unavailable(uri: &Uri, headers: &HeaderMap, error: &StoreError) -> Response {
-    tracing::error!(error = %error, "the store did not answer");
+/// The answer where the store does not answer, or what else signing in needs is not there.
+pub fn unavailable(uri: &Uri, headers: &HeaderMap, error: &dyn std::fmt::Display) -> Response {
+    tracing::error!(error = %error, "a request could not be answered");
     let mut response = problem::response(
         problem::language(uri, headers),
         StatusCode::SERVICE_UNAVAILABLE,

@@ -153,14 +153,7 @@ pub async fn sign_in(
             portal.failed_sign_ins.failed(&email, from, now);
             refuse(Refused::NoMatch)
         }
-        Err(error) => {
-            tracing::error!(error = %error, "a password could not be compared");
-            problem::response(
-                context.language,
-                StatusCode::SERVICE_UNAVAILABLE,
-                problem::Explanation::Unavailable,
-            )
-        }
+        Err(error) => session::unavailable(&uri, &headers, &error),
     }
 }
 
