@@ -1130,6 +1130,17 @@ async fn a_password_is_chosen_after_a_link_and_signs_in_from_then_on() {
         "nothing tells whether there is such an account"
     );
     assert!(wrong.headers.get(SET_COOKIE).is_none());
+    let broken = test
+        .send(
+            &Persona::default(),
+            "POST",
+            "/log-ind",
+            &[],
+            "email=%FF%00a&password=%FF",
+        )
+        .await;
+    assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!broken.text().contains('\0'));
     let right = sign_in(&test, " Inge@Museet.example ", PASSWORD).await;
     assert_eq!(right.status, StatusCode::SEE_OTHER);
     assert_eq!(right.header(LOCATION), "/konto");

@@ -78,7 +78,7 @@ pub fn password_page(context: &Context, form: &PasswordForm) -> Page {
             {refused.map(|refused| view! {
                 <div class="notice notice-care" role="alert"><p><a href="#email">{refused}</a></p></div>
             })}
-            <form method="post" action=context.url(&Route::SignIn) class="stacked">
+            <form method="post" action=context.url(&Route::SignIn) class="stacked" novalidate>
                 {form::field(&email)}
                 {form::field(&password)}
                 <button type="submit">{text.sign_in()}</button>
@@ -135,7 +135,7 @@ pub fn link_page(context: &Context, form: &LinkForm) -> Page {
             <h1>{title}</h1>
             <p class="lead">{lead}</p>
             {form::error_summary(text.errors(), &[&name, &email])}
-            <form method="post" action=form.action.clone() class="stacked">
+            <form method="post" action=form.action.clone() class="stacked" novalidate>
                 {fields}
                 <button type="submit">{button}</button>
             </form>

@@ -77,7 +77,9 @@ impl Options {
     pub fn database(&self) -> Result<DatabaseUrl, Failure> {
         DatabaseUrl::parse(&self.database, &self.data).map_err(|error| {
             Failure::call(
-                format!("--database (ANKER_DATABASE) forstås ikke: {error}"),
+                "--database (ANKER_DATABASE) forstås ikke: skriv surrealkv, memory, \
+                 ws://BRUGER:KODE@VÆRT:PORT eller wss://…"
+                    .to_owned(),
                 format!("--database (ANKER_DATABASE) is not understood: {error}"),
             )
         })

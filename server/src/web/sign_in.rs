@@ -30,8 +30,9 @@ const AT_ONE_ACCOUNT: u32 = 10;
 /// So many failures within the window from one address: a whole school may sit behind it.
 const FROM_ONE_ADDRESS: u32 = 60;
 
-/// The longest address that letters can be sent to (RFC 5321, 4.5.3.1.3), in characters.
-const LONGEST_ADDRESS: usize = 254;
+/// The most characters of a line that is shown again: the longest address that letters can be sent to has 254
+/// (RFC 5321, 4.5.3.1.3).
+const LONGEST_LINE: usize = 300;
 
 /// The failed sign-ins of the last while.
 #[derive(Debug)]
@@ -117,12 +118,7 @@ pub async fn sign_in(
 ) -> Response {
     let context = session::context(&portal, &uri, &headers);
     let typed = String::from_utf8_lossy(&body);
-    let value = |name| app::query::value(&typed, name).unwrap_or_default();
-    let email: String = value("email")
-        .trim()
-        .chars()
-        .take(LONGEST_ADDRESS)
-        .collect();
+    let email = line(&typed, "email");
     let (now, from) = (portal.clock.now(), origin(peer, &headers));
     let refuse = |refused| {
         let form = PasswordForm {
@@ -134,7 +130,7 @@ pub async fn sign_in(
     if let Some(minutes) = portal.failed_sign_ins.wait(&email, from, now) {
         return refuse(Refused::TooOften(minutes));
     }
-    let password = Password::typed(&value("password"));
+    let password = Password::typed(&app::query::value(&typed, "password").unwrap_or_default());
     match let_in(&portal, &email, password).await {
         Ok(Some(account)) => {
             portal.failed_sign_ins.succeeded(&email);
@@ -155,6 +151,17 @@ pub async fn sign_in(
         }
         Err(error) => session::unavailable(&uri, &headers, &error),
     }
+}
+
+/// What was typed into a field of one line, without what no keyboard writes into one.
+fn line(form: &str, name: &str) -> String {
+    let typed = app::query::value(form, name).unwrap_or_default();
+    typed
+        .trim()
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(LONGEST_LINE)
+        .collect()
 }
 
 /// The open account whose address and password these are. It takes as long where there is none.
@@ -221,8 +228,7 @@ pub async fn redeem(
     };
     let first = purpose == LinkPurpose::FirstAdministrator;
     let typed = String::from_utf8_lossy(&body);
-    let value = |name| app::query::value(&typed, name).unwrap_or_default();
-    let (name, email) = (value("name"), value("email"));
+    let (name, email) = (line(&typed, "name"), line(&typed, "email"));
     let (parsed_name, parsed_email) = (name.parse::<Title>(), email.parse::<EmailAddress>());
     if first && (parsed_name.is_err() || parsed_email.is_err()) {
         let form = LinkForm {
