@@ -9,5 +9,6 @@ pub mod exchange;
 pub mod indexing;
 pub mod password;
 pub mod portal;
+pub mod publishing;
 pub mod serve;
 pub mod web;
