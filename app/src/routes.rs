@@ -1,7 +1,11 @@
 //! Every address of the portal, as a type. A link is made from a [`Route`], a request is read into one,
 //! and nothing else knows what a path looks like.
 
+mod desk;
+
 use domain::{Kind, Language, Slug};
+
+pub use desk::Desk;
 
 /// A page of the portal, without its language and its query string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,6 +52,8 @@ pub enum Route {
     SignIn,
     /// One's own account.
     Account,
+    /// One's own work.
+    Desk(Desk),
 }
 
 /// Something served beside the pages: downloads, feeds and forms' targets. These have no language of their own
@@ -154,6 +160,10 @@ impl Route {
             path.push_str("/en");
         }
         path.push('/');
+        if let Route::Desk(desk) = self {
+            path.push_str(&desk.path());
+            return path;
+        }
         let (folder, id) = self.parts();
         path.push_str(folder);
         if let Some(id) = id {
@@ -186,6 +196,7 @@ impl Route {
             Route::Accessibility => ("tilgaengelighed", None),
             Route::SignIn => ("log-ind", None),
             Route::Account => ("konto", None),
+            Route::Desk(_) => ("mit-arbejde", None),
         }
     }
 
@@ -199,6 +210,9 @@ impl Route {
             _ => (Language::Danish, path),
         };
         let path = path.strip_suffix('/').unwrap_or(path);
+        if let Some(desk) = Desk::parse(path) {
+            return (language, Some(Route::Desk(desk)));
+        }
         let route = match path.split_once('/') {
             None => match path {
                 "" => Some(Route::Home),
@@ -253,6 +267,28 @@ mod tests {
             Route::SignIn,
             Route::Account,
         ]);
+        for kind in [Kind::Offer, Kind::Case] {
+            routes.extend(
+                [
+                    Desk::Begin(kind),
+                    Desk::Manuscript(kind, slug("aa")),
+                    Desk::Write(kind, slug("aa")),
+                    Desk::Preview(kind, slug("aa")),
+                    Desk::Differences(kind, slug("aa")),
+                ]
+                .map(Route::Desk),
+            );
+        }
+        routes.extend(
+            [
+                Desk::Home,
+                Desk::Spreadsheet,
+                Desk::Organisations,
+                Desk::Organisation(slug("museet")),
+                Desk::Queue,
+            ]
+            .map(Route::Desk),
+        );
         routes
     }
 
