@@ -66,6 +66,7 @@ pub mod editorial;
 mod home;
 mod learn;
 mod list;
+mod members;
 mod municipality;
 mod offer;
 mod organisation;
@@ -84,6 +85,7 @@ pub use detail::Detail;
 pub use home::Home;
 pub use learn::Learn;
 pub use list::List;
+pub use members::Members;
 pub use municipality::Municipality;
 pub use offer::Offer;
 pub use organisation::Organisation;
@@ -206,6 +208,7 @@ mod tests {
             Home::pairs(),
             Learn::pairs(),
             List::pairs(),
+            Members::pairs(),
             Municipality::pairs(),
             Offer::pairs(),
             Organisation::pairs(),
