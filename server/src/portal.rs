@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use domain::search::{SearchQuery, SearchResults, Suggestion};
-use domain::{Kind, Language, PhoneNumber};
+use domain::{Kind, Language, PhoneNumber, Slug};
 use search::SearchIndex;
 use store::{DatabaseUrl, Store};
 
+use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::indexing::Indexer;
 use crate::password::Passwords;
@@ -52,7 +53,12 @@ pub struct Portal {
     pub passwords: Passwords,
     /// The sign-ins that failed of late.
     pub failed_sign_ins: FailedSignIns,
+    /// The organisations that people have made of late.
+    pub organisations_made: Attempts<Slug>,
 }
+
+/// So many organisations one person makes within an hour.
+const ORGANISATIONS_AN_HOUR: u32 = 20;
 
 /// The index's directory under the data directory.
 #[must_use]
@@ -90,6 +96,10 @@ impl Portal {
             indexer,
             passwords: Passwords::new(settings.password_cost.clone())?,
             failed_sign_ins: FailedSignIns::default(),
+            organisations_made: Attempts::new(
+                ORGANISATIONS_AN_HOUR,
+                jiff::SignedDuration::from_hours(1),
+            ),
         })
     }
 

@@ -10,6 +10,7 @@ mod choices;
 mod desk;
 mod feeds;
 mod health;
+mod invitation;
 mod machines;
 mod pages;
 mod problem;
@@ -34,6 +35,7 @@ use tower_http::timeout::TimeoutLayer;
 
 pub use api::openapi;
 pub use health::install_metrics;
+pub use invitation::invitation_address;
 pub use serving::serve;
 pub use sign_in::{FailedSignIns, sign_in_address};
 
@@ -87,6 +89,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route(
             "/administration/eksempelindhold",
             post(administration::manage_sample),
+        )
+        .route(
+            "/invitation/{secret}",
+            get(invitation::show).post(invitation::accept),
         )
         .merge(desk_routes())
         .merge(api::timely())
