@@ -18,7 +18,8 @@ use server::clock::Clock;
 use server::exchange::sample;
 use server::portal::{Portal, Settings};
 use server::web;
-use store::{AccountRole, Author, DatabaseUrl, LinkPurpose, Origin, Secret};
+use domain::membership::PortalRole;
+use store::{Author, DatabaseUrl, LinkPurpose, Origin, Secret};
 use tower::ServiceExt as _;
 
 const NOW: &str = "2026-11-24T12:00:00Z";
@@ -103,7 +104,7 @@ impl TestPortal {
         let now = self.portal.clock.now();
         self.portal
             .store
-            .create_token(&secret, "test", AccountRole::Administrator, now)
+            .create_token(&secret, "test", PortalRole::Administrator, now)
             .await
             .unwrap();
         Persona {
@@ -1045,7 +1046,7 @@ async fn account_by_link(test: &TestPortal, id: &str, email: &str) -> Persona {
         id: id.parse().unwrap(),
         name: "Inge Åkjær".into(),
         email: Some(email.into()),
-        role: AccountRole::Administrator,
+        role: Some(PortalRole::Administrator),
         created: now,
         disabled: None,
     };

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use domain::membership::PortalRole;
 use domain::permission::{Action, Actor, decide};
 use domain::{EmailAddress, Slug};
 use jiff::{SignedDuration, Timestamp};
-use store::{Account, AccountRole, LinkPurpose, Secret, Store};
+use store::{Account, LinkPurpose, Secret, Store};
 
 use super::Failure;
 use super::options::Options;
@@ -86,7 +87,7 @@ async fn change(
                 id: new_id(store, &email).await?,
                 name: name.unwrap_or_else(|| email.to_string()),
                 email: Some(email.into()),
-                role: AccountRole::Administrator,
+                role: Some(PortalRole::Administrator),
                 created: now,
                 disabled: None,
             };

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use domain::Line;
 use domain::permission::{Action, Actor, decide};
 use jiff::Timestamp;
-use store::{AccountRole, Secret, Store};
+use domain::membership::PortalRole;
+use store::{Secret, Store};
 
 use super::Failure;
 use super::options::Options;
@@ -71,7 +72,7 @@ async fn change(
             }
             let secret = Secret::generate(&mut rand::rng());
             store
-                .create_token(&secret, name.as_str(), AccountRole::Administrator, now)
+                .create_token(&secret, name.as_str(), PortalRole::Administrator, now)
                 .await?;
             // Alone on standard output, so that a script can take it.
             terminal.complain(terminal.choose(

@@ -115,13 +115,11 @@ async fn respond(
 ) -> Response {
     let context = session::context(portal, uri, headers);
     let shown = async {
-        let Some(secret) = session::secret(portal, headers) else {
+        let Some(known) = session::signed_in(portal, headers).await? else {
             return Ok(None);
         };
-        let Some(session) = portal.store.session(&secret, portal.clock.now()).await? else {
-            return Ok(None);
-        };
-        let (done, fault) = work(&session, &secret).await?;
+        let session::SignedIn { session, secret, .. } = &known;
+        let (done, fault) = work(session, secret).await?;
         let account = &session.account;
         let has_password = portal.store.password_hash(&account.id).await?.is_some();
         let sessions = portal
@@ -131,13 +129,13 @@ async fn respond(
         anyhow::Ok(Some(account::Account {
             name: account.name.clone(),
             email: account.email.clone(),
-            administrator: session::may_administer(&session),
+            administrator: known.may_administer(),
             has_password,
-            asks_for_current: asks_for_current(portal, &session, has_password),
+            asks_for_current: asks_for_current(portal, session, has_password),
             sessions: sessions
                 .into_iter()
                 .map(|open| SignedIn {
-                    this: open.is(&secret),
+                    this: open.is(secret),
                     began: crate::clock::in_denmark(open.created),
                     key: open.key,
                     browser: open.browser,

@@ -8,9 +8,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use domain::{Code, Kind};
-use store::{Author, Session, StoreError};
+use store::StoreError;
 
-use super::{pages, session};
+use super::session::{self, SignedIn};
+use super::pages;
 use crate::exchange::sample;
 use crate::portal::Portal;
 
@@ -36,8 +37,8 @@ pub async fn manage_sample(
 ) -> Response {
     let form = String::from_utf8_lossy(&body);
     let says = |name| app::query::value(&form, name).is_some();
-    respond(&portal, &uri, &headers, async |session| {
-        let author = Author::Account(session.account.id.clone());
+    respond(&portal, &uri, &headers, async |known| {
+        let author = known.author();
         if says("add") {
             let added = sample::put(&portal.store, portal.clock.now(), &author).await?;
             return Ok(Sample::Added(added));
@@ -61,20 +62,20 @@ async fn respond(
     portal: &Portal,
     uri: &Uri,
     headers: &HeaderMap,
-    work: impl AsyncFnOnce(&Session) -> Result<Sample, StoreError>,
+    work: impl AsyncFnOnce(&SignedIn) -> Result<Sample, StoreError>,
 ) -> Response {
     let context = session::context(portal, uri, headers);
     let shown = async {
-        let Some(known) = session::session(portal, headers).await? else {
+        let Some(known) = session::signed_in(portal, headers).await? else {
             return Ok(None);
         };
-        if !session::may_administer(&known) {
+        if !known.may_administer() {
             return Ok(None);
         }
         let sample = work(&known).await?;
         let counts = portal.store.counts().await?;
         Ok::<_, StoreError>(Some(Overview {
-            name: known.account.name,
+            name: known.session.account.name,
             counts: Kind::all()
                 .iter()
                 .map(|kind| (*kind, counts.records.get(kind).copied().unwrap_or(0)))

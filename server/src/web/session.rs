@@ -6,10 +6,10 @@ use app::context::Context;
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
-use domain::membership::PortalRole;
-use domain::permission::{Action, Actor, decide};
+use domain::Slug;
+use domain::permission::{Action, Actor, Person, decide};
 use jiff::SignedDuration;
-use store::{AccountRole, Author, Secret, Session, StoreError};
+use store::{Account, Author, Secret, Session, StoreError};
 
 use super::problem;
 use crate::portal::Portal;
@@ -61,16 +61,76 @@ pub async fn session(portal: &Portal, headers: &HeaderMap) -> Result<Option<Sess
     }
 }
 
-/// What the permissions call whoever has this role.
-pub fn actor(role: AccountRole) -> Actor<'static> {
-    match role {
-        AccountRole::Administrator => Actor::Token(PortalRole::Administrator),
+/// Whoever a browser's request comes from, with what they are.
+pub struct SignedIn {
+    /// The sign-in.
+    pub session: Session,
+    /// What opens it.
+    pub secret: Secret,
+    /// The account as permissions see it.
+    pub person: Person,
+}
+
+impl SignedIn {
+    /// Who acts.
+    pub fn actor(&self) -> Actor<'_> {
+        Actor::Person(&self.person)
+    }
+
+    /// The account's id.
+    pub fn id(&self) -> &Slug {
+        &self.person.id
+    }
+
+    /// Whom writes are noted under.
+    pub fn author(&self) -> Author {
+        Author::Account(self.person.id.clone())
+    }
+
+    /// Whether they may see the administrators' page.
+    pub fn may_administer(&self) -> bool {
+        decide(self.actor(), Action::ManageSample).is_ok()
     }
 }
 
-/// Whether whoever is signed in may see the administrators' page.
-pub fn may_administer(session: &Session) -> bool {
-    decide(actor(session.account.role), Action::ManageSample).is_ok()
+/// Who a browser's request comes from, with the roles that they have.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn signed_in(
+    portal: &Portal,
+    headers: &HeaderMap,
+) -> Result<Option<SignedIn>, StoreError> {
+    let Some(secret) = secret(portal, headers) else {
+        return Ok(None);
+    };
+    let Some(session) = portal.store.session(&secret, portal.clock.now()).await? else {
+        return Ok(None);
+    };
+    let person = person(portal, &session.account, true).await?;
+    Ok(Some(SignedIn {
+        session,
+        secret,
+        person,
+    }))
+}
+
+/// An account as permissions see it.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn person(
+    portal: &Portal,
+    account: &Account,
+    second_factor: bool,
+) -> Result<Person, StoreError> {
+    Ok(Person {
+        id: account.id.clone(),
+        portal_role: account.role,
+        memberships: portal.store.memberships_of(&account.id).await?,
+        second_factor,
+        closed: account.disabled.is_some(),
+    })
 }
 
 /// Who a program's request comes from, by its token (RFC 6750): what it may do, and the author its
@@ -95,7 +155,7 @@ pub async fn token_bearer(
         return Ok(None);
     };
     let token = portal.store.token(&secret).await?;
-    Ok(token.map(|token| (actor(token.role), Author::Token(token.name))))
+    Ok(token.map(|token| (Actor::Token(token.role), Author::Token(token.name))))
 }
 
 /// The context of a page about who asks. A page with a language in its path has that one; the others follow the browser.

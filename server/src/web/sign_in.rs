@@ -11,10 +11,11 @@ use axum::extract::{Path, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use domain::membership::PortalRole;
 use domain::{EmailAddress, Invalid, Title};
 use jiff::{SignedDuration, Timestamp};
 use rand::rng;
-use store::{Account, AccountRole, LinkPurpose, Secret};
+use store::{Account, LinkPurpose, Secret};
 
 use super::serving::Peer;
 use super::session::{self, SESSION};
@@ -280,7 +281,7 @@ fn first_administrator(
         id: "administrator".parse()?,
         name: name.map(String::from).unwrap_or_default(),
         email: email.map(String::from).ok(),
-        role: AccountRole::Administrator,
+        role: Some(PortalRole::Administrator),
         created: now,
         disabled: None,
     })

@@ -1,6 +1,7 @@
 //! Who may do more than read: accounts and how they sign in, and tokens for programs.
 
-use domain::{EmailAddress, Slug};
+use domain::membership::PortalRole;
+use domain::{Code, EmailAddress, Slug};
 use jiff::{SignedDuration, Timestamp};
 use surrealdb::types::{RecordId, RecordIdKey, SurrealValue, Variables};
 
@@ -11,28 +12,6 @@ use crate::secret::Secret;
 use crate::session::{Session, SessionRow};
 use crate::store::Store;
 
-/// What an account or a token may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccountRole {
-    /// Everything.
-    Administrator,
-}
-
-impl AccountRole {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Administrator => "administrator",
-        }
-    }
-
-    fn from_code(code: &str) -> Result<Self, StoreError> {
-        match code {
-            "administrator" => Ok(Self::Administrator),
-            _ => Err(StoreError::Damaged(format!("unknown role «{code}»"))),
-        }
-    }
-}
-
 /// Someone who can sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
@@ -42,8 +21,8 @@ pub struct Account {
     pub name: String,
     /// Where it is written to.
     pub email: Option<String>,
-    /// What it may do.
-    pub role: AccountRole,
+    /// What it is in the portal as a whole, if anything.
+    pub role: Option<PortalRole>,
     /// When it was made.
     pub created: Timestamp,
     /// When it was closed; a closed account cannot sign in.
@@ -56,7 +35,7 @@ pub struct Token {
     /// What it is called.
     pub name: String,
     /// What it may do.
-    pub role: AccountRole,
+    pub role: PortalRole,
     /// When it was made.
     pub created: Timestamp,
     /// When it was revoked; a revoked token opens nothing.
@@ -72,12 +51,28 @@ pub enum LinkPurpose {
     SignIn(Slug),
 }
 
+fn role_from(code: &str) -> Result<PortalRole, StoreError> {
+    code.parse()
+        .map_err(|_| StoreError::Damaged(format!("unknown role «{code}»")))
+}
+
+/// The key under which the database has whose an address is.
+fn address_id(email: &str) -> RecordId {
+    RecordId::new("address", email.to_lowercase())
+}
+
+#[derive(SurrealValue)]
+struct AddressRow {
+    id: RecordId,
+    account: String,
+}
+
 #[derive(SurrealValue)]
 pub(crate) struct AccountRow {
     id: RecordId,
     name: String,
     email: Option<String>,
-    role: String,
+    role: Option<String>,
     created: String,
     disabled: Option<String>,
 }
@@ -88,7 +83,7 @@ impl From<&Account> for AccountRow {
             id: RecordId::new("account", account.id.as_str()),
             name: account.name.clone(),
             email: account.email.clone(),
-            role: account.role.code().to_owned(),
+            role: account.role.map(|role| role.code().to_owned()),
             created: account.created.to_string(),
             disabled: account.disabled.map(|time| time.to_string()),
         }
@@ -110,7 +105,7 @@ impl TryFrom<AccountRow> for Account {
                 .map_err(|_| StoreError::Damaged(format!("«{id}» is not an account's id")))?,
             name: row.name,
             email: row.email,
-            role: AccountRole::from_code(&row.role)?,
+            role: row.role.as_deref().map(role_from).transpose()?,
             created: timestamp_from(&row.created)?,
             disabled: row.disabled.as_deref().map(timestamp_from).transpose()?,
         })
@@ -132,7 +127,7 @@ impl TryFrom<TokenRow> for Token {
     fn try_from(row: TokenRow) -> Result<Self, StoreError> {
         Ok(Self {
             name: row.name,
-            role: AccountRole::from_code(&row.role)?,
+            role: role_from(&row.role)?,
             created: timestamp_from(&row.created)?,
             revoked: row.revoked.as_deref().map(timestamp_from).transpose()?,
         })
@@ -154,6 +149,30 @@ const SIGN_IN: &str = "sign-in";
 
 const GET: &str = "SELECT * FROM ONLY $id";
 
+const ADDRESS_IN_USE: &str = "anker: the address is another account's";
+
+/// Writes an account and whose its address is, and lets go of the address it had before.
+const PUT: &str = "
+    BEGIN;
+    FOR $address IN $addresses {
+        IF (SELECT VALUE account FROM ONLY $address.id) NOT IN [NONE, $key] { THROW $in_use };
+    };
+    LET $before = (SELECT VALUE email FROM ONLY $account);
+    IF $before != NONE { DELETE type::record('address', string::lowercase($before)) RETURN NONE };
+    UPSERT $account CONTENT $row RETURN NONE;
+    INSERT INTO address $addresses RETURN NONE;
+    COMMIT;
+";
+
+/// The account's address as rows: one, or none.
+fn addresses(account: &Account) -> Vec<AddressRow> {
+    let row = |email: &String| AddressRow {
+        id: address_id(email),
+        account: account.id.to_string(),
+    };
+    account.email.iter().map(row).collect()
+}
+
 const ALREADY_USED: &str = "anker: the link is used";
 
 /// Uses a link up, and with it makes what it is for; or nothing.
@@ -162,6 +181,7 @@ const REDEEM: &str = "
     IF (SELECT VALUE used FROM ONLY $link) != NONE { THROW $already };
     UPDATE $link SET used = $now RETURN NONE;
     INSERT INTO account $accounts RETURN NONE;
+    INSERT INTO address $addresses RETURN NONE;
     INSERT INTO session $sessions RETURN NONE;
     COMMIT;
 ";
@@ -198,11 +218,18 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn account_of(&self, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
-        let wanted = email.as_str().to_lowercase();
-        Ok(self.accounts().await?.into_iter().find(|account| {
-            let email = account.email.as_deref().map(str::to_lowercase);
-            email.as_deref() == Some(wanted.as_str())
-        }))
+        let row: Option<AddressRow> = self
+            .engine()
+            .run(GET, variable("id", address_id(email.as_str())))
+            .await?
+            .take(0)?;
+        match row {
+            Some(AddressRow { account, .. }) => {
+                let row: Option<AccountRow> = self.one("account", &account).await?;
+                row.map(Account::try_from).transpose()
+            }
+            None => Ok(None),
+        }
     }
 
     /// The account with this id.
@@ -217,11 +244,21 @@ impl Store {
     /// Makes an account, or changes the one with its id.
     ///
     /// # Errors
-    /// What the database says.
+    /// [`StoreError::AddressInUse`] when another account has the e-mail address; otherwise what the
+    /// database says.
     pub async fn put_account(&self, account: &Account) -> Result<(), StoreError> {
         let row = AccountRow::from(account);
-        self.put_row("UPSERT $id CONTENT $row RETURN NONE", row.id.clone(), row)
-            .await
+        let mut variables = variable("account", row.id.clone());
+        variables.insert("key", account.id.to_string());
+        variables.insert("addresses", addresses(account));
+        variables.insert("in_use", ADDRESS_IN_USE.to_owned());
+        variables.insert("row", row);
+        match self.engine().write(PUT, &variables).await {
+            Err(StoreError::Statement(message)) if message.contains(ADDRESS_IN_USE) => {
+                Err(StoreError::AddressInUse)
+            }
+            done => done.map(drop),
+        }
     }
 
     /// Makes a token, which its holder gets as [`Secret::reveal`] says.
@@ -232,7 +269,7 @@ impl Store {
         &self,
         secret: &Secret,
         name: &str,
-        role: AccountRole,
+        role: PortalRole,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let row = TokenRow {
@@ -399,6 +436,7 @@ impl Store {
             .then(|| AccountRow::from(&account))
             .into_iter()
             .collect();
+        let known_by = if created { addresses(&account) } else { Vec::new() };
         let begun = Session {
             account,
             created: now,
@@ -410,6 +448,7 @@ impl Store {
         variables.insert("already", ALREADY_USED.to_owned());
         variables.insert("now", now.to_string());
         variables.insert("accounts", accounts);
+        variables.insert("addresses", known_by);
         variables.insert("sessions", vec![row]);
         match self.engine().attempt(REDEEM, variables).await {
             Ok(_) => Ok(Some(begun)),

@@ -39,8 +39,18 @@ const LONGEST_LINE: u64 = 16 << 20;
 /// the database refuses to open, so a restore that was cut short is not taken for a whole one.
 const TABLES: &[(&str, &str)] = &[
     ("account", "INSERT INTO account $rows RETURN NONE"),
+    ("address", "INSERT INTO address $rows RETURN NONE"),
+    ("membership", "INSERT INTO membership $rows RETURN NONE"),
+    ("invitation", "INSERT INTO invitation $rows RETURN NONE"),
+    ("join_request", "INSERT INTO join_request $rows RETURN NONE"),
+    ("standing", "INSERT INTO standing $rows RETURN NONE"),
+    ("email_domain", "INSERT INTO email_domain $rows RETURN NONE"),
     ("password", "INSERT INTO password $rows RETURN NONE"),
     ("api_token", "INSERT INTO api_token $rows RETURN NONE"),
+    ("manuscript", "INSERT INTO manuscript $rows RETURN NONE"),
+    ("waiting", "INSERT INTO waiting $rows RETURN NONE"),
+    ("scheduled", "INSERT INTO scheduled $rows RETURN NONE"),
+    ("remark", "INSERT INTO remark $rows RETURN NONE"),
     ("setting", "INSERT INTO setting $rows RETURN NONE"),
     ("record", "INSERT INTO record $rows RETURN NONE"),
     ("revision", "INSERT INTO revision $rows RETURN NONE"),

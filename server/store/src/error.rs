@@ -36,6 +36,9 @@ pub enum StoreError {
         /// The newest version this program knows.
         known: u32,
     },
+    /// Another account has the e-mail address.
+    #[error("another account has the e-mail address")]
+    AddressInUse,
     /// What was read is not what was once written.
     #[error("the database is damaged: {0}")]
     Damaged(String),

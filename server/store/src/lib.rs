@@ -31,8 +31,10 @@
 //! - `migration` and `migrations/`: the schema.
 //! - `record`, `revision`, `counter`: these concepts, and their rows in the database.
 //! - `store`, `snapshot`: opening, reading by key, following revisions; reading everything.
+//! - `manuscript`: drafts, whom they wait for, and what has been said of them.
 //! - `write`: publishing and removing.
 //! - `account`, `session`, `secret`: who may do more than read, signing in, and what opens something.
+//! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
 //! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
 //! - `error`: what can go wrong, and what to do about it.
@@ -44,6 +46,8 @@ mod counter;
 mod database_url;
 mod engine;
 mod error;
+mod manuscript;
+mod membership;
 mod migration;
 mod record;
 mod revision;
@@ -56,12 +60,14 @@ mod store;
 mod tests;
 mod write;
 
-pub use account::{Account, AccountRole, LinkPurpose, Token};
+pub use account::{Account, LinkPurpose, Token};
 pub use backup::BackupSummary;
 pub use check::Finding;
 pub use counter::Counts;
 pub use database_url::{DatabaseUrl, ServerAddress};
 pub use error::StoreError;
+pub use manuscript::{Manuscript, RecordStep, Remark, Side};
+pub use membership::{Invitation, JoinRequest, Member, Standing};
 pub use migration::SCHEMA_VERSION;
 pub use record::{Key, Record};
 pub use revision::{Action, Author, Revision};

@@ -29,6 +29,14 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "passwords",
         statements: include_str!("migrations/0003_passwords.surql"),
     },
+    Migration {
+        name: "people",
+        statements: include_str!("migrations/0004_people.surql"),
+    },
+    Migration {
+        name: "manuscripts",
+        statements: include_str!("migrations/0005_manuscripts.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::future::Future;
 
+use domain::membership::PortalRole;
 use domain::{Code, Entry, Kind, exchange};
 use jiff::{SignedDuration, Timestamp};
 use rand::SeedableRng;
@@ -14,6 +15,8 @@ use crate::engine::variable;
 use crate::error::Failure;
 use crate::migration::MIGRATIONS;
 use crate::*;
+
+mod membership;
 
 /// Runs a test as the program runs: on threads with room for the database's recursion.
 fn run<F>(test: F)
@@ -798,11 +801,11 @@ fn tokens_open_until_they_are_revoked() {
         let secret = Secret::generate(&mut random);
         let other = Secret::generate(&mut random);
         store
-            .create_token(&secret, "import", AccountRole::Administrator, at(1))
+            .create_token(&secret, "import", PortalRole::Administrator, at(1))
             .await
             .unwrap();
         store
-            .create_token(&other, "backup", AccountRole::Administrator, at(2))
+            .create_token(&other, "backup", PortalRole::Administrator, at(2))
             .await
             .unwrap();
         let found = store.token(&secret).await.unwrap().unwrap();
@@ -832,7 +835,7 @@ fn administrator(id: &str) -> Account {
         id: id.parse().unwrap(),
         name: "Administrator".to_owned(),
         email: None,
-        role: AccountRole::Administrator,
+        role: Some(PortalRole::Administrator),
         created: at(5),
         disabled: None,
     }
@@ -1059,7 +1062,7 @@ async fn fill(store: &Store) {
         .unwrap();
     let secret = Secret::generate(&mut StdRng::seed_from_u64(1));
     store
-        .create_token(&secret, "import", AccountRole::Administrator, at(5))
+        .create_token(&secret, "import", PortalRole::Administrator, at(5))
         .await
         .unwrap();
     store.put_account(&administrator("inge")).await.unwrap();
