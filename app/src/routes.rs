@@ -46,8 +46,12 @@ pub enum Route {
     Accessibility,
     /// Signing in.
     SignIn,
+    /// Making an account.
+    SignUp,
     /// One's own account.
     Account,
+    /// Which letters one gets.
+    Letters,
 }
 
 /// Something served beside the pages: downloads, feeds and forms' targets. These have no language of their own
@@ -80,6 +84,10 @@ pub enum Service {
     ManageSample,
     /// The administrators' page.
     Administration,
+    /// The letters on their way out, for administrators; its forms are sent there too.
+    MailQueue,
+    /// Turns a kind of letter off; the secret of the letter follows.
+    TurnLettersOff,
 }
 
 impl Service {
@@ -99,6 +107,8 @@ impl Service {
             Service::SignOut => "/log-ud",
             Service::ManageSample => "/administration/eksempelindhold",
             Service::Administration => "/administration",
+            Service::MailQueue => "/administration/post",
+            Service::TurnLettersOff => "/afmeld",
         }
     }
 }
@@ -185,7 +195,9 @@ impl Route {
             Route::Privacy => ("privatliv", None),
             Route::Accessibility => ("tilgaengelighed", None),
             Route::SignIn => ("log-ind", None),
+            Route::SignUp => ("opret-konto", None),
             Route::Account => ("konto", None),
+            Route::Letters => ("konto/breve", None),
         }
     }
 
@@ -214,9 +226,11 @@ impl Route {
                 "privatliv" => Some(Route::Privacy),
                 "tilgaengelighed" => Some(Route::Accessibility),
                 "log-ind" => Some(Route::SignIn),
+                "opret-konto" => Some(Route::SignUp),
                 "konto" => Some(Route::Account),
                 _ => None,
             },
+            Some(("konto", "breve")) => Some(Route::Letters),
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
                 "tilbud" => Some(Route::Offer(id)),
                 "erfaringer" => Some(Route::Case(id)),
@@ -251,7 +265,9 @@ mod tests {
             Route::Organisation(slug("museet")),
             Route::Municipality(slug("vejle")),
             Route::SignIn,
+            Route::SignUp,
             Route::Account,
+            Route::Letters,
         ]);
         routes
     }

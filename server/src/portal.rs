@@ -11,8 +11,9 @@ use store::{DatabaseUrl, Store};
 
 use crate::clock::Clock;
 use crate::indexing::Indexer;
+use crate::mail::{MailUrl, Mailer};
 use crate::password::Passwords;
-use crate::web::FailedSignIns;
+use crate::web::{FailedSignIns, LinkRequests};
 
 /// What a portal is told from outside.
 #[derive(Clone, Debug)]
@@ -23,7 +24,9 @@ pub struct Settings {
     pub database: DatabaseUrl,
     /// The address people use, without a trailing slash.
     pub public_url: String,
-    /// Where to write about the portal.
+    /// How letters are sent.
+    pub mail: MailUrl,
+    /// Where to write about the portal, and where letters come from.
     pub contact_email: String,
     /// What hashing a password costs.
     pub password_cost: argon2::Params,
@@ -52,6 +55,10 @@ pub struct Portal {
     pub passwords: Passwords,
     /// The sign-ins that failed of late.
     pub failed_sign_ins: FailedSignIns,
+    /// The links by letter that were asked for of late.
+    pub link_requests: LinkRequests,
+    /// Sends letters.
+    pub mailer: Mailer,
 }
 
 /// The index's directory under the data directory.
@@ -69,6 +76,12 @@ impl Portal {
     pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Portal> {
         let site = bundle::Site::find(settings.site.as_deref()).context(
             "the built pages are missing; build them with `make site`, or say where they are in ANKER_SITE",
+        )?;
+        let mailer = Mailer::new(
+            &settings.mail,
+            &settings.data,
+            &settings.contact_email,
+            &settings.public_url,
         )?;
         let store = Store::open(&settings.database, clock.now()).await?;
         let directory = index_directory(&settings.data);
@@ -90,6 +103,8 @@ impl Portal {
             indexer,
             passwords: Passwords::new(settings.password_cost.clone())?,
             failed_sign_ins: FailedSignIns::default(),
+            link_requests: LinkRequests::default(),
+            mailer,
         })
     }
 
@@ -166,6 +181,7 @@ impl Portal {
     /// What the store says.
     pub async fn close(&self) -> anyhow::Result<()> {
         self.indexer.stop();
+        self.mailer.stop();
         self.store.close().await?;
         Ok(())
     }

@@ -64,6 +64,7 @@ mod detail;
 pub mod editorial;
 mod home;
 mod learn;
+mod letters;
 mod list;
 mod municipality;
 mod offer;
@@ -80,6 +81,7 @@ pub use common::Common;
 pub use detail::Detail;
 pub use home::Home;
 pub use learn::Learn;
+pub use letters::{LetterChoices, Letters};
 pub use list::List;
 pub use municipality::Municipality;
 pub use offer::Offer;
@@ -101,6 +103,16 @@ impl Text {
     /// One's own account.
     pub fn account(self) -> Account {
         Account(self.0)
+    }
+
+    /// What letters say.
+    pub fn letters(self) -> Letters {
+        Letters(self.0)
+    }
+
+    /// The page where people choose their letters.
+    pub fn letter_choices(self) -> LetterChoices {
+        LetterChoices(self.0)
     }
 
     /// Signing in.
@@ -200,6 +212,8 @@ mod tests {
             Detail::pairs(),
             Home::pairs(),
             Learn::pairs(),
+            LetterChoices::pairs(),
+            Letters::pairs(),
             List::pairs(),
             Municipality::pairs(),
             Offer::pairs(),

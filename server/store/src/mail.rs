@@ -269,6 +269,10 @@ const AGAIN: &str = "
     WHERE claim = $claim AND state = 'waiting' RETURN NONE
 ";
 
+const RELEASE: &str = "
+    UPDATE $id SET due = $due, claim = NONE WHERE claim = $claim AND state = 'waiting' RETURN NONE
+";
+
 const GIVE_UP: &str = "
     UPDATE $id SET attempts = $attempts, failure = $failure, state = 'given-up', finished = $now,
         claim = NONE
@@ -433,6 +437,23 @@ impl Store {
         };
         self.engine().write(statement, &variables).await?;
         Ok(after)
+    }
+
+    /// Gives claimed letters back unsent; they are due at once.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn release_letters(
+        &self,
+        letters: &[ClaimedLetter],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        for letter in letters {
+            let mut variables = claimed(letter);
+            variables.insert("due", now.as_millisecond());
+            self.engine().write(RELEASE, &variables).await?;
+        }
+        Ok(())
     }
 
     /// Lets a letter that waits or was given up be tried at once, with all its attempts anew. Whether
