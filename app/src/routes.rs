@@ -1,7 +1,11 @@
 //! Every address of the portal, as a type. A link is made from a [`Route`], a request is read into one,
 //! and nothing else knows what a path looks like.
 
+mod desk;
+
 use domain::{Kind, Language, Slug};
+
+pub use desk::Desk;
 
 /// A page of the portal, without its language and its query string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -52,6 +56,8 @@ pub enum Route {
     Account,
     /// Which letters one gets.
     Letters,
+    /// One's own work.
+    Desk(Desk),
 }
 
 /// Something served beside the pages: downloads, feeds and forms' targets. These have no language of their own
@@ -164,6 +170,10 @@ impl Route {
             path.push_str("/en");
         }
         path.push('/');
+        if let Route::Desk(desk) = self {
+            path.push_str(&desk.path());
+            return path;
+        }
         let (folder, id) = self.parts();
         path.push_str(folder);
         if let Some(id) = id {
@@ -198,6 +208,7 @@ impl Route {
             Route::SignUp => ("opret-konto", None),
             Route::Account => ("konto", None),
             Route::Letters => ("konto/breve", None),
+            Route::Desk(_) => ("mit-arbejde", None),
         }
     }
 
@@ -211,6 +222,9 @@ impl Route {
             _ => (Language::Danish, path),
         };
         let path = path.strip_suffix('/').unwrap_or(path);
+        if let Some(desk) = Desk::parse(path) {
+            return (language, Some(Route::Desk(desk)));
+        }
         let route = match path.split_once('/') {
             None => match path {
                 "" => Some(Route::Home),
@@ -269,6 +283,28 @@ mod tests {
             Route::Account,
             Route::Letters,
         ]);
+        for kind in [Kind::Offer, Kind::Case] {
+            routes.extend(
+                [
+                    Desk::Begin(kind),
+                    Desk::Manuscript(kind, slug("aa")),
+                    Desk::Write(kind, slug("aa")),
+                    Desk::Preview(kind, slug("aa")),
+                    Desk::Differences(kind, slug("aa")),
+                ]
+                .map(Route::Desk),
+            );
+        }
+        routes.extend(
+            [
+                Desk::Home,
+                Desk::Spreadsheet,
+                Desk::Organisations,
+                Desk::Organisation(slug("museet")),
+                Desk::Queue,
+            ]
+            .map(Route::Desk),
+        );
         routes
     }
 

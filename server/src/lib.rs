@@ -11,5 +11,6 @@ pub mod indexing;
 pub mod mail;
 pub mod password;
 pub mod portal;
+pub mod publishing;
 pub mod serve;
 pub mod web;

@@ -118,7 +118,9 @@ async fn respond(
         let Some(known) = session::signed_in(portal, headers).await? else {
             return Ok(None);
         };
-        let session::SignedIn { session, secret, .. } = &known;
+        let session::SignedIn {
+            session, secret, ..
+        } = &known;
         let (done, fault) = work(session, secret).await?;
         let account = &session.account;
         let has_password = portal.store.password_hash(&account.id).await?.is_some();

@@ -276,8 +276,8 @@ impl Manuscript {
                 })
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
-        let agreement = day(row.asked)?
-            .map(|asked| Agreement::of(partners.clone(), revision, asked, answers));
+        let agreement =
+            day(row.asked)?.map(|asked| Agreement::of(partners.clone(), revision, asked, answers));
         let edited = match (row.editor, row.edited) {
             (Some(who), Some(when)) => Some((read("writer", &who)?, timestamp_from(&when)?)),
             _ => None,
@@ -330,7 +330,10 @@ impl Manuscript {
             key: record.key.clone(),
             version: 0,
             owner,
-            title: record.entry().map(|entry| entry.title().to_owned()).unwrap_or_default(),
+            title: record
+                .entry()
+                .map(|entry| entry.title().to_owned())
+                .unwrap_or_default(),
             partners,
             publication,
             fields: None,
@@ -348,10 +351,7 @@ impl RemarkRow {
     fn new(key: &Key, number: usize, remark: &Remark) -> Self {
         let manuscript = key.to_string();
         Self {
-            id: RecordId::new(
-                "remark",
-                format!("{manuscript}|{}|{number}", remark.time),
-            ),
+            id: RecordId::new("remark", format!("{manuscript}|{}|{number}", remark.time)),
             manuscript,
             time: remark.time.to_string(),
             author: remark.author.clone(),
@@ -397,10 +397,7 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn standing_record(
-        &self,
-        key: &Key,
-    ) -> Result<Option<(State, Record)>, StoreError> {
+    pub async fn standing_record(&self, key: &Key) -> Result<Option<(State, Record)>, StoreError> {
         let row: Option<RecordRow> = self.one(record::TABLE, &key.to_string()).await?;
         let Some(row) = row else { return Ok(None) };
         match record::State::standing(&row.state) {
@@ -427,13 +424,14 @@ impl Store {
         }
     }
 
-    /// The version that the next step with an object has to follow; 0 where nobody has taken one.
+    /// Whether there is or ever was an object with this key: its id is not given again.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn manuscript_version(&self, key: &Key) -> Result<u64, StoreError> {
-        let row: Option<ManuscriptRow> = self.one("manuscript", &key.to_string()).await?;
-        row.map_or(Ok(0), |row| sequence_from(row.version))
+    pub async fn is_known(&self, key: &Key) -> Result<bool, StoreError> {
+        let record: Option<RecordRow> = self.one(record::TABLE, &key.to_string()).await?;
+        let manuscript: Option<ManuscriptRow> = self.one("manuscript", &key.to_string()).await?;
+        Ok(record.is_some() || manuscript.is_some())
     }
 
     /// The manuscripts of an organisation, also those that have nothing but what is published; those written in last
@@ -568,8 +566,12 @@ impl Store {
         };
         let schedule = after.publication.scheduled();
         let days = [
-            schedule.publish_on.filter(|_| after.publication.is_approved()),
-            schedule.withdraw_on.filter(|_| after.publication.is_public()),
+            schedule
+                .publish_on
+                .filter(|_| after.publication.is_approved()),
+            schedule
+                .withdraw_on
+                .filter(|_| after.publication.is_public()),
         ];
         let since = after.since.unwrap_or(now).to_string();
         let beside = Beside {

@@ -13,8 +13,8 @@ use surrealdb::types::{RecordId, Variables};
 
 use crate::counter::{self, CounterRow};
 use crate::engine::variable;
-use crate::manuscript::Beside;
 use crate::error::{COUNTER_MOVED, Failure, StoreError};
+use crate::manuscript::Beside;
 use crate::record::{self, Key, RecordRow, State, key_text, sequence_from};
 use crate::revision::{self, ARCHIVE, Author, CONFIRM, PUT, REMOVE, RevisionRow, WITHDRAW};
 use crate::store::Store;
