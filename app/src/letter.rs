@@ -104,15 +104,24 @@ pub fn write(site: &Site, letter: &Letter, reader: Reader<'_>) -> Written {
     let button = |label: &str, address: &str| Block::Button(label.to_owned(), address.to_owned());
     let subject = match letter {
         Letter::SignInLink(address) => {
-            blocks.extend([paragraph(text.sign_in()), button(text.sign_in_button(), address)]);
+            blocks.extend([
+                paragraph(text.sign_in()),
+                button(text.sign_in_button(), address),
+            ]);
             text.sign_in_subject().to_owned()
         }
         Letter::SignUpLink(address) => {
-            blocks.extend([paragraph(text.sign_up()), button(text.sign_up_button(), address)]);
+            blocks.extend([
+                paragraph(text.sign_up()),
+                button(text.sign_up_button(), address),
+            ]);
             text.sign_up_subject().to_owned()
         }
         Letter::AccountExists(address) => {
-            blocks.extend([paragraph(text.exists()), button(text.sign_in_button(), address)]);
+            blocks.extend([
+                paragraph(text.exists()),
+                button(text.sign_in_button(), address),
+            ]);
             text.exists_subject().to_owned()
         }
         Letter::AccountClosed => {
@@ -121,7 +130,7 @@ pub fn write(site: &Site, letter: &Letter, reader: Reader<'_>) -> Written {
         }
         Letter::NoAccount => {
             let address = [&site.public_url, Route::SignUp.path(language).as_str()].concat();
-            blocks.extend([paragraph(text.none()), button(text.sign_up_button(), &address)]);
+            blocks.extend([paragraph(text.none()), button(text.none_button(), &address)]);
             text.none_subject().to_owned()
         }
         Letter::Invitation {
@@ -263,8 +272,7 @@ fn as_text(blocks: &[Block]) -> String {
                 text.extend(std::iter::repeat_n('-', words.chars().count().min(60)));
             }
             Block::Quote(words) => {
-                let lines: Vec<String> =
-                    words.lines().map(|line| ["> ", line].concat()).collect();
+                let lines: Vec<String> = words.lines().map(|line| ["> ", line].concat()).collect();
                 text.push_str(&lines.join("\n"));
             }
             Block::Button(label, address) | Block::Link(label, address) => {

@@ -113,7 +113,11 @@ fn a_digest_gathers_what_is_about_the_same() {
             "/tilbud/vandhullet",
         ),
     ]);
-    let letter = written(&digest, Language::English, Some("https://anker.example/afmeld/y"));
+    let letter = written(
+        &digest,
+        Language::English,
+        Some("https://anker.example/afmeld/y"),
+    );
     assert_eq!(letter.subject, "News at Anker: 3 things");
     assert_eq!(
         letter.text,
@@ -226,7 +230,10 @@ fn every_kind_of_notice_is_told_in_both_languages() {
             assert!(told.contains("Vandhullet") && told.ends_with('.'), "{told}");
             assert!(letter.subject.chars().count() < 70, "{}", letter.subject);
             assert!(seen.insert(letter.subject), "{kind:?} is called as another");
-            assert!(seen.insert(told.to_owned()), "{kind:?} says what another says");
+            assert!(
+                seen.insert(told.to_owned()),
+                "{kind:?} says what another says"
+            );
         }
     }
 }

@@ -51,7 +51,10 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
     portal.indexer.stop();
     portal.mailer.stop();
     // A mail server that does not answer is not waited for; the letter is sent at the next start.
-    if tokio::time::timeout(LAST_LETTER, &mut sending).await.is_err() {
+    if tokio::time::timeout(LAST_LETTER, &mut sending)
+        .await
+        .is_err()
+    {
         sending.abort();
     }
     // The task ends by itself once it is told to; how is of no interest any more.

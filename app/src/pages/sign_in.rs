@@ -53,7 +53,11 @@ pub struct LinkForm {
 pub fn password_page(context: &Context, form: &PasswordForm) -> Page {
     let text = context.text().sign_in();
     let status = match form.refused {
-        None => form.link.refused.as_ref().map_or(200, |refused| refused.status()),
+        None => form
+            .link
+            .refused
+            .as_ref()
+            .map_or(200, |refused| refused.status()),
         Some(Refused::NoMatch) => 422,
         Some(Refused::TooOften(_)) => 429,
     };
@@ -109,7 +113,11 @@ pub fn link_page(context: &Context, form: &LinkForm) -> Page {
             text.sign_up_link_lead(name),
             text.first_button(),
         ),
-        None => (text.link_title(), text.link_lead().to_owned(), text.sign_in()),
+        None => (
+            text.link_title(),
+            text.link_lead().to_owned(),
+            text.sign_in(),
+        ),
     };
     let wrong = |label: &'static str, error: &Option<Invalid>| {
         error

@@ -55,7 +55,10 @@ impl Refused {
 
     fn message(&self, context: &Context, label: &str) -> String {
         match self {
-            Refused::Email(invalid) => [label, " ", &invalid.message(context.language), "."].concat(),
+            Refused::Email(Invalid::Empty) => context.text().sign_in().write_email().to_owned(),
+            Refused::Email(invalid) => {
+                [label, " ", &invalid.message(context.language), "."].concat()
+            }
             Refused::TooOften(minutes) => context.text().sign_in().too_often(*minutes),
         }
     }
@@ -68,7 +71,7 @@ pub fn request(context: &Context, request: &LinkRequest) -> impl IntoView + use<
         name: "link-email",
         kind: "email",
         autocomplete: "email",
-        label: text.your_email(),
+        label: text.link_to(),
         value: request.email.clone(),
         error: request
             .refused
@@ -109,10 +112,10 @@ pub fn sign_up(context: &Context, typed: &SignUpForm) -> Page {
         label: text.your_name(),
         hint: text.name_hint(),
         value: typed.name.clone(),
-        error: typed
-            .name_error
-            .as_ref()
-            .map(|error| [text.your_name(), " ", &error.message(context.language), "."].concat()),
+        error: typed.name_error.as_ref().map(|error| match error {
+            Invalid::Empty => text.write_name().to_owned(),
+            error => [text.your_name(), " ", &error.message(context.language), "."].concat(),
+        }),
     };
     let email = Field {
         name: "email",
@@ -136,7 +139,7 @@ pub fn sign_up(context: &Context, typed: &SignUpForm) -> Page {
                 {form::field(&email)}
                 <button type="submit">{text.sign_up_button()}</button>
             </form>
-            <p>{text.have_account()}" "<a href=context.url(&Route::SignIn)>{text.title()}</a></p>
+            <p class="beside-form">{text.have_account()}" "<a href=context.url(&Route::SignIn)>{text.title()}</a></p>
         }
     })
 }

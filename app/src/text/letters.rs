@@ -30,6 +30,7 @@ texts! {
         none_subject: "Der er ingen konto på Anker med denne adresse", "There is no account at Anker with this address";
         none: "Der blev bedt om et link til at logge ind med denne adresse, men den har ingen konto. Måske har du brugt en anden adresse. Ellers kan du oprette en konto.",
             "A link to sign in was asked for with this address, but it has no account. Perhaps you used another address. Otherwise you can create an account.";
+        none_button: "Opret en konto", "Create an account";
         invitation_subject(organisation: &str): format!("Invitation: vær med i {organisation} på Anker"), format!("Invitation: join {organisation} at Anker");
         invitation(who: &str, organisation: &str, role: &str): format!("{who} inviterer dig til at være med i {organisation} på Anker som {role}."),
             format!("{who} invites you to join {organisation} at Anker as {role}.");
@@ -73,9 +74,14 @@ impl Letters {
             Kind::EditorDecides => ("Venter på din afgørelse", "Waits for your decision"),
             Kind::ReviewDue => ("Tid at se efter", "Time to look over"),
             Kind::NotConfirmed => ("Ikke bekræftet", "Not confirmed"),
-            Kind::Lapsed => ("Vises ikke længere i søgningen", "No longer shown in search"),
+            Kind::Lapsed => (
+                "Vises ikke længere i søgningen",
+                "No longer shown in search",
+            ),
             Kind::LinksDead => ("Links virker ikke", "Links do not work"),
-            Kind::AnchoringOverdue => ("Hvordan går det med forankringen?", "How is the anchoring?"),
+            Kind::AnchoringOverdue => {
+                ("Hvordan går det med forankringen?", "How is the anchoring?")
+            }
             Kind::FeedbackGiven => ("Tilbagemelding fra en lærer", "Feedback from a teacher"),
             Kind::FeedbackAnswered => ("Svar på din tilbagemelding", "Answer to your feedback"),
             Kind::ImageReported => ("Et billede er anmeldt", "An image is reported"),
@@ -96,28 +102,44 @@ impl Letters {
         use NoticeKind as Kind;
         let (danish, english) = match kind {
             Kind::SubmittedForReview => (
-                format!("{who} har sendt «{title}» til gennemsyn. Godkend det, bed om ændringer, eller afvis det."),
-                format!("{who} has sent “{title}” for review. Approve it, ask for changes or decline it."),
+                format!(
+                    "{who} har sendt «{title}» til gennemsyn. Godkend det, bed om ændringer, eller afvis det."
+                ),
+                format!(
+                    "{who} has sent “{title}” for review. Approve it, ask for changes or decline it."
+                ),
             ),
             Kind::TakenBack => (
-                format!("{who} har trukket «{title}» tilbage fra gennemsyn. Du skal ikke gøre noget."),
-                format!("{who} has taken “{title}” back from review. There is nothing for you to do."),
+                format!(
+                    "{who} har trukket «{title}» tilbage fra gennemsyn. Du skal ikke gøre noget."
+                ),
+                format!(
+                    "{who} has taken “{title}” back from review. There is nothing for you to do."
+                ),
             ),
             Kind::Approved => (
                 format!("{who} har godkendt «{title}»."),
                 format!("{who} has approved “{title}”."),
             ),
             Kind::ChangesAsked => (
-                format!("{who} beder om ændringer i «{title}». Ret kladden, og send den til gennemsyn igen."),
-                format!("{who} asks for changes in “{title}”. Change the draft and send it for review again."),
+                format!(
+                    "{who} beder om ændringer i «{title}». Ret kladden, og send den til gennemsyn igen."
+                ),
+                format!(
+                    "{who} asks for changes in “{title}”. Change the draft and send it for review again."
+                ),
             ),
             Kind::Declined => (
                 format!("{who} har afvist «{title}»."),
                 format!("{who} has declined “{title}”."),
             ),
             Kind::PublishedDirectly => (
-                format!("{who} har udgivet «{title}» uden gennemsyn, fordi udbyderen er betroet til det."),
-                format!("{who} has published “{title}” without review, because the provider is trusted to."),
+                format!(
+                    "{who} har udgivet «{title}» uden gennemsyn, fordi udbyderen er betroet til det."
+                ),
+                format!(
+                    "{who} has published “{title}” without review, because the provider is trusted to."
+                ),
             ),
             Kind::PublishedOnSchedule => (
                 format!("«{title}» er udgivet i dag, som det var aftalt."),
@@ -136,39 +158,67 @@ impl Letters {
                 format!("{who} has restored “{title}” as a draft."),
             ),
             Kind::PartnerAsked => (
-                format!("{who} beder dig om at godkende erfaringen «{title}», som din organisation er nævnt i. Den udgives først, når alle partnere har sagt ja."),
-                format!("{who} asks you to approve the experience “{title}”, in which your organisation is named. It is published only when all partners have said yes."),
+                format!(
+                    "{who} beder dig om at godkende erfaringen «{title}», som din organisation er nævnt i. Den udgives først, når alle partnere har sagt ja."
+                ),
+                format!(
+                    "{who} asks you to approve the experience “{title}”, in which your organisation is named. It is published only when all partners have said yes."
+                ),
             ),
             Kind::PartnerReminded => (
-                format!("Erfaringen «{title}» venter på din organisations svar. De andre partnere venter med."),
-                format!("The experience “{title}” waits for your organisation’s answer. The other partners wait with it."),
+                format!(
+                    "Erfaringen «{title}» venter på din organisations svar. De andre partnere venter med."
+                ),
+                format!(
+                    "The experience “{title}” waits for your organisation’s answer. The other partners wait with it."
+                ),
             ),
             Kind::PartnerAnswered => (
                 format!("{who} har svaret på erfaringen «{title}»."),
                 format!("{who} has answered about the experience “{title}”."),
             ),
             Kind::EditorDecides => (
-                format!("En partner i erfaringen «{title}» har ikke svaret i tre uger. Du kan nu afgøre, om den udgives."),
-                format!("A partner in the experience “{title}” has not answered for three weeks. You can now decide whether it is published."),
+                format!(
+                    "En partner i erfaringen «{title}» har ikke svaret i tre uger. Du kan nu afgøre, om den udgives."
+                ),
+                format!(
+                    "A partner in the experience “{title}” has not answered for three weeks. You can now decide whether it is published."
+                ),
             ),
             Kind::ReviewDue => (
-                format!("Det er tid at se «{title}» efter. Bekræft, at det stadig passer, eller ret det."),
-                format!("It is time to look “{title}” over. Confirm that it still holds, or change it."),
+                format!(
+                    "Det er tid at se «{title}» efter. Bekræft, at det stadig passer, eller ret det."
+                ),
+                format!(
+                    "It is time to look “{title}” over. Confirm that it still holds, or change it."
+                ),
             ),
             Kind::NotConfirmed => (
-                format!("«{title}» er ikke set efter til tiden og vises nu som ikke bekræftet. Bekræft det, eller ret det."),
-                format!("“{title}” was not looked over in time and is now shown as not confirmed. Confirm it, or change it."),
+                format!(
+                    "«{title}» er ikke set efter til tiden og vises nu som ikke bekræftet. Bekræft det, eller ret det."
+                ),
+                format!(
+                    "“{title}” was not looked over in time and is now shown as not confirmed. Confirm it, or change it."
+                ),
             ),
             Kind::Lapsed => (
-                format!("«{title}» har ikke været bekræftet i lang tid og vises ikke længere i den almindelige søgning. Bekræft det, så kommer det tilbage."),
-                format!("“{title}” has not been confirmed for a long time and is no longer shown in the ordinary search. Confirm it and it comes back."),
+                format!(
+                    "«{title}» har ikke været bekræftet i lang tid og vises ikke længere i den almindelige søgning. Bekræft det, så kommer det tilbage."
+                ),
+                format!(
+                    "“{title}” has not been confirmed for a long time and is no longer shown in the ordinary search. Confirm it and it comes back."
+                ),
             ),
             Kind::LinksDead => (
-                format!("Et eller flere links i «{title}» virker ikke længere. Ret eller fjern dem."),
+                format!(
+                    "Et eller flere links i «{title}» virker ikke længere. Ret eller fjern dem."
+                ),
                 format!("One or more links in “{title}” no longer work. Correct or remove them."),
             ),
             Kind::AnchoringOverdue => (
-                format!("Det er tid at fortælle, hvordan det er gået med forankringen af «{title}»."),
+                format!(
+                    "Det er tid at fortælle, hvordan det er gået med forankringen af «{title}»."
+                ),
                 format!("It is time to tell how the anchoring of “{title}” has gone."),
             ),
             Kind::FeedbackGiven => (
@@ -193,7 +243,9 @@ impl Letters {
             ),
             Kind::ClaimAsked => (
                 format!("{who} vil gerne overtage {title}, som ingen bestyrer. Svar ja eller nej."),
-                format!("{who} wants to take over {title}, which nobody manages. Answer yes or no."),
+                format!(
+                    "{who} wants to take over {title}, which nobody manages. Answer yes or no."
+                ),
             ),
             Kind::RequestDeclined => (
                 format!("Din anmodning om {title} er afvist."),

@@ -12,7 +12,8 @@ texts! {
         no_match: "E-mailadressen og adgangskoden passer ikke sammen. Prøv igen.", "The e-mail address and the password do not match. Try again.";
         too_often(minutes: u64): format!("Der er prøvet for mange gange. Vent {}, og prøv igen.", if minutes == 1 { "et minut".to_owned() } else { format!("{minutes} minutter") }),
             format!("Too many attempts. Wait {} and try again.", if minutes == 1 { "a minute".to_owned() } else { format!("{minutes} minutes") });
-        forgotten: "Log ind uden adgangskode", "Sign in without a password";
+        forgotten: "Få et link i stedet", "Get a link instead";
+        link_to: "Send linket til", "Send the link to";
         forgotten_lead: "Har du glemt adgangskoden, eller har du ingen? Så skriver vi til dig med et link, der logger dig ind én gang. Bagefter kan du vælge en ny adgangskode.",
             "Have you forgotten your password, or do you have none? Then we write to you with a link that signs you in once. Afterwards you can choose a new password.";
         send_link: "Send mig et link", "Send me a link";
@@ -26,6 +27,8 @@ texts! {
         sign_up_link_lead(name: &str): format!("Kontoen bliver oprettet til {name}. Tryk på knappen for at oprette den og logge ind."), format!("The account will be {name}’s. Press the button to create it and sign in.");
         name_hint: "Det navn, andre skal se.", "The name that others are to see.";
         email_hint: "Brug din arbejdsmail, hvis du vil være med i en organisation.", "Use your work address if you want to join an organisation.";
+        write_name: "Skriv dit navn.", "Write your name.";
+        write_email: "Skriv din e-mailadresse.", "Write your e-mail address.";
         have_account: "Har du allerede en konto?", "Do you have an account already?";
         written_title: "Vi har skrevet til dig", "We have written to you";
         written_lead(email: &str): format!("Se i indbakken for {email}, og brug linket i brevet."), format!("Look in the inbox of {email} and use the link in the letter.");

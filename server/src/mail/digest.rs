@@ -39,18 +39,17 @@ fn latest_hour(now: Timestamp) -> Timestamp {
     let clock = in_denmark(now);
     let today = clock.date().at(HOUR, 0, 0, 0);
     let latest = if clock < today {
-        clock.date().yesterday().map_or(today, |day| day.at(HOUR, 0, 0, 0))
+        clock
+            .date()
+            .yesterday()
+            .map_or(today, |day| day.at(HOUR, 0, 0, 0))
     } else {
         today
     };
     moment_in_denmark(latest)
 }
 
-async fn gather(
-    portal: &Portal,
-    account: &domain::Slug,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+async fn gather(portal: &Portal, account: &domain::Slug, now: Timestamp) -> Result<(), StoreError> {
     let waiting = portal.store.waiting_notices(account).await?;
     let known = portal.store.account(account).await?;
     let preferences = portal.store.preferences(account).await?;
@@ -71,7 +70,14 @@ async fn gather(
         };
         let letter = Letter::Digest(notices);
         portal
-            .add_letter(&mut post, account, email, preferences.language, &letter, what)
+            .add_letter(
+                &mut post,
+                account,
+                email,
+                preferences.language,
+                &letter,
+                what,
+            )
             .await?;
     }
     portal

@@ -52,7 +52,6 @@ pub fn message(mailer: &Mailer, claimed: &ClaimedLetter) -> anyhow::Result<Messa
 fn part(text: &str, content_type: ContentType) -> SinglePart {
     let encoding = ContentTransferEncoding::QuotedPrintable;
     // The encoding takes any text; giving up is only for those that do not.
-    let body = Body::new_with_encoding(text.to_owned(), encoding)
-        .unwrap_or_else(Body::new);
+    let body = Body::new_with_encoding(text.to_owned(), encoding).unwrap_or_else(Body::new);
     SinglePart::builder().header(content_type).body(body)
 }

@@ -29,7 +29,9 @@ pub fn follow(portal: Arc<Portal>) -> JoinHandle<()> {
             match done.await {
                 Ok(AT_A_TIME) => continue,
                 Ok(_) => {}
-                Err(error) => tracing::error!(error = %error, "the queue of letters does not answer"),
+                Err(error) => {
+                    tracing::error!(error = %error, "the queue of letters does not answer")
+                }
             }
             tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => {}
@@ -95,7 +97,12 @@ async fn send(portal: &Portal, claimed: &ClaimedLetter) -> Result<(), StoreError
             tracing::warn!(letter = claimed.id, kind, error = why, %next, "a letter could not be sent");
         }
         AfterFailure::GivenUp => {
-            tracing::error!(letter = claimed.id, kind, error = why, "a letter was given up");
+            tracing::error!(
+                letter = claimed.id,
+                kind,
+                error = why,
+                "a letter was given up"
+            );
         }
     }
     Ok(())

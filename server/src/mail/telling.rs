@@ -44,7 +44,9 @@ impl Portal {
                 }
             }
         }
-        self.store.post(&post, self.clock.now(), &mut random()).await?;
+        self.store
+            .post(&post, self.clock.now(), &mut random())
+            .await?;
         self.mailer.hurry();
         Ok(())
     }

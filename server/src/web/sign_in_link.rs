@@ -40,7 +40,11 @@ pub struct LinkRequests(FailedSignIns);
 
 impl Default for LinkRequests {
     fn default() -> Self {
-        Self(FailedSignIns::at_most(TO_ONE_ADDRESS, FROM_ONE_PLACE, WINDOW))
+        Self(FailedSignIns::at_most(
+            TO_ONE_ADDRESS,
+            FROM_ONE_PLACE,
+            WINDOW,
+        ))
     }
 }
 
@@ -160,11 +164,7 @@ pub async fn sign_up(
     }
 }
 
-fn written(
-    context: &app::context::Context,
-    headers: &HeaderMap,
-    email: &EmailAddress,
-) -> Response {
+fn written(context: &app::context::Context, headers: &HeaderMap, email: &EmailAddress) -> Response {
     pages::answer(headers, sign_in_link::written(context, email.as_str()))
 }
 
@@ -218,7 +218,14 @@ async fn send_sign_up(
     };
     let name = Some(name.as_str());
     portal
-        .send_link(&email, name, language, &letter, (&secret, &purpose), SIGN_UP)
+        .send_link(
+            &email,
+            name,
+            language,
+            &letter,
+            (&secret, &purpose),
+            SIGN_UP,
+        )
         .await
 }
 

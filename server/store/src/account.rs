@@ -401,7 +401,8 @@ impl Store {
         if row.used.is_some() || timestamp_from(&row.expires)? <= now {
             return Ok(None);
         }
-        let damaged = |text: &str| StoreError::Damaged(format!("«{text}» is not whom a link is for"));
+        let damaged =
+            |text: &str| StoreError::Damaged(format!("«{text}» is not whom a link is for"));
         match (row.purpose.as_str(), row.account) {
             (FIRST_ADMINISTRATOR, None) => Ok(if self.has_account().await? {
                 None

@@ -47,7 +47,10 @@ const TABLES: &[(&str, &str)] = &[
     ("standing", "INSERT INTO standing $rows RETURN NONE"),
     ("email_domain", "INSERT INTO email_domain $rows RETURN NONE"),
     ("delivery", "INSERT INTO delivery $rows RETURN NONE"),
-    ("letter_language", "INSERT INTO letter_language $rows RETURN NONE"),
+    (
+        "letter_language",
+        "INSERT INTO letter_language $rows RETURN NONE",
+    ),
     ("unsubscribe", "INSERT INTO unsubscribe $rows RETURN NONE"),
     ("password", "INSERT INTO password $rows RETURN NONE"),
     ("api_token", "INSERT INTO api_token $rows RETURN NONE"),

@@ -113,7 +113,10 @@ async fn a_link_by_letter_signs_in_and_the_answer_does_not_tell_who_has_an_accou
     assert_eq!(known.status, StatusCode::OK);
     assert!(known.text().contains("Vi har skrevet til dig"));
     let letter = test.last_letter().await;
-    assert!(letter.contains("To: =?utf-8?") || letter.contains("inge "), "{letter}");
+    assert!(
+        letter.contains("To: =?utf-8?") || letter.contains("inge "),
+        "{letter}"
+    );
     assert!(letter.contains("Auto-Submitted: auto-generated"));
     assert!(!letter.contains("List-Unsubscribe"), "it was asked for");
     let link = path_in(&letter, "log-ind");
@@ -129,7 +132,11 @@ async fn a_link_by_letter_signs_in_and_the_answer_does_not_tell_who_has_an_accou
     assert!(none.contains("https://anker.example/opret-konto"));
 
     for _ in 0..2 {
-        assert_eq!(test.get(&link).await.status, StatusCode::OK, "looking uses nothing up");
+        assert_eq!(
+            test.get(&link).await.status,
+            StatusCode::OK,
+            "looking uses nothing up"
+        );
     }
     let answer = test.post(&link, &[]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
@@ -163,7 +170,10 @@ async fn asking_for_links_is_limited_and_says_what_is_wrong() {
     let test = TestPortal::empty().await;
     let wrong = test.ask_for_link("/en/log-ind", "inge@<b>").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.text().contains("value=\"inge@&lt;b&gt;\""), "nothing typed is lost");
+    assert!(
+        wrong.text().contains("value=\"inge@&lt;b&gt;\""),
+        "nothing typed is lost"
+    );
     assert!(wrong.text().contains("href=\"#link-email\""));
     for _ in 0..5 {
         let answer = test.ask_for_link("/log-ind", "ukendt@museet.example").await;
@@ -190,7 +200,10 @@ async fn signing_up_makes_an_account_without_a_role_in_the_letters_language() {
     let form = [("name", "Ny Ærlig"), ("email", "ny@skolen.example")];
     let answer = test.post("/en/opret-konto", &form).await;
     assert_eq!(answer.status, StatusCode::OK);
-    assert!(test.portal.store.accounts().await.unwrap().is_empty(), "only a letter so far");
+    assert!(
+        test.portal.store.accounts().await.unwrap().is_empty(),
+        "only a letter so far"
+    );
     let link = path_in(&test.last_letter().await, "log-ind");
     assert!(link.ends_with("?lang=en"), "{link}");
     let page = test.get(&link).await.text();
@@ -210,7 +223,10 @@ async fn signing_up_makes_an_account_without_a_role_in_the_letters_language() {
     assert!(again.text().contains("Vi har skrevet til dig"));
     let letter = test.last_letter().await;
     assert!(letter.contains("du har en i forvejen"), "{letter}");
-    assert!(letter.contains("Hej Ny Ærlig"), "not the name that was typed");
+    assert!(
+        letter.contains("Hej Ny Ærlig"),
+        "not the name that was typed"
+    );
     let answer = test.post(&path_in(&letter, "log-ind"), &[]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(test.portal.store.accounts().await.unwrap().len(), 1);
@@ -220,8 +236,16 @@ async fn signing_up_makes_an_account_without_a_role_in_the_letters_language() {
 async fn people_are_told_as_they_chose_and_turn_letters_off_without_signing_in() {
     let test = TestPortal::empty().await;
     let portal = &test.portal;
-    let (inge, bo) = (account(&test, "inge", None).await, account(&test, "bo", None).await);
-    let told = [inge.clone(), bo.clone(), inge.clone(), "nobody".parse().unwrap()];
+    let (inge, bo) = (
+        account(&test, "inge", None).await,
+        account(&test, "bo", None).await,
+    );
+    let told = [
+        inge.clone(),
+        bo.clone(),
+        inge.clone(),
+        "nobody".parse().unwrap(),
+    ];
     portal
         .tell(&told, &notice(NoticeKind::PartnerAsked))
         .await
@@ -231,10 +255,19 @@ async fn people_are_told_as_they_chose_and_turn_letters_off_without_signing_in()
         .await
         .unwrap();
     let letters = test.letters().await;
-    assert_eq!(letters.len(), 2, "each once, and the other waits for the digest");
-    let to_inge = letters.iter().find(|letter| letter.contains("<inge@")).unwrap();
+    assert_eq!(
+        letters.len(),
+        2,
+        "each once, and the other waits for the digest"
+    );
+    let to_inge = letters
+        .iter()
+        .find(|letter| letter.contains("<inge@"))
+        .unwrap();
     let address = path_in(to_inge, "afmeld");
-    assert!(to_inge.contains(&format!("List-Unsubscribe: <https://anker.example{address}>\r\n")));
+    assert!(to_inge.contains(&format!(
+        "List-Unsubscribe: <https://anker.example{address}>\r\n"
+    )));
     assert!(to_inge.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
     assert_eq!(portal.store.waiting_notices(&inge).await.unwrap().len(), 1);
 
@@ -244,7 +277,11 @@ async fn people_are_told_as_they_chose_and_turn_letters_off_without_signing_in()
         let preferences = portal.store.preferences(&inge).await.unwrap();
         preferences.delivery(NoticeKind::PartnerAsked)
     };
-    assert_eq!(choice().await, Delivery::AtOnce, "looking turns nothing off");
+    assert_eq!(
+        choice().await,
+        Delivery::AtOnce,
+        "looking turns nothing off"
+    );
     let body = "List-Unsubscribe=One-Click";
     let done = test
         .send(&Persona::default(), "POST", &address, &[], body)
@@ -271,7 +308,11 @@ async fn letters_are_chosen_on_the_account_page() {
     let test = TestPortal::empty().await;
     let inge = account_by_link(&test, "inge", "inge@museet.example").await;
     assert_eq!(test.get("/konto/breve").await.status, StatusCode::FORBIDDEN);
-    let form = [("language", "en"), ("approved", "at-once"), ("declined", "off")];
+    let form = [
+        ("language", "en"),
+        ("approved", "at-once"),
+        ("declined", "off"),
+    ];
     let answer = test
         .send(&inge, "POST", "/en/konto/breve", &[], encoded(&form))
         .await;
@@ -279,7 +320,11 @@ async fn letters_are_chosen_on_the_account_page() {
     let id: Slug = "inge".parse().unwrap();
     let preferences = test.portal.store.preferences(&id).await.unwrap();
     assert!(preferences.without_digest, "the tick was not sent");
-    for kind in [NoticeKind::Approved, NoticeKind::Declined, NoticeKind::Lapsed] {
+    for kind in [
+        NoticeKind::Approved,
+        NoticeKind::Declined,
+        NoticeKind::Lapsed,
+    ] {
         test.portal
             .tell(std::slice::from_ref(&id), &notice(kind))
             .await
@@ -289,7 +334,14 @@ async fn letters_are_chosen_on_the_account_page() {
     assert_eq!(letters.len(), 1);
     assert!(letters[0].contains("Subject: Approved: Dyr i vandhullet"));
     assert!(path_in(&letters[0], "afmeld").ends_with("?lang=en"));
-    assert!(test.portal.store.waiting_notices(&id).await.unwrap().is_empty());
+    assert!(
+        test.portal
+            .store
+            .waiting_notices(&id)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -300,32 +352,68 @@ async fn the_digest_comes_at_seven_once_and_a_morning_missed_is_made_up_for() {
         let portal = Arc::get_mut(&mut test.portal).unwrap();
         portal.clock = Clock::Fixed(moment.parse().unwrap());
         mail::gather_if_due(&test.portal).await.unwrap();
-        test.portal.store.letters(LetterState::Waiting).await.unwrap().len()
+        test.portal
+            .store
+            .letters(LetterState::Waiting)
+            .await
+            .unwrap()
+            .len()
     };
     // The router holds the portal too.
     test.router = Router::new();
     assert_eq!(run(&mut test, "2026-11-24T12:00:00Z").await, 0);
     let told = [inge.clone()];
-    test.portal.tell(&told, &notice(NoticeKind::Approved)).await.unwrap();
+    test.portal
+        .tell(&told, &notice(NoticeKind::Approved))
+        .await
+        .unwrap();
     assert_eq!(run(&mut test, "2026-11-24T23:00:00Z").await, 0);
-    assert_eq!(run(&mut test, "2026-11-25T05:59:59Z").await, 0, "it is not seven");
+    assert_eq!(
+        run(&mut test, "2026-11-25T05:59:59Z").await,
+        0,
+        "it is not seven"
+    );
     assert_eq!(run(&mut test, "2026-11-25T06:00:00Z").await, 1);
-    test.portal.tell(&told, &notice(NoticeKind::Lapsed)).await.unwrap();
+    test.portal
+        .tell(&told, &notice(NoticeKind::Lapsed))
+        .await
+        .unwrap();
     assert_eq!(run(&mut test, "2026-11-25T20:00:00Z").await, 1);
     // Nobody was there at seven on the 26th.
     assert_eq!(run(&mut test, "2026-11-28T03:00:00Z").await, 2);
-    assert_eq!(run(&mut test, "2026-11-28T06:30:00Z").await, 2, "nothing waits");
+    assert_eq!(
+        run(&mut test, "2026-11-28T06:30:00Z").await,
+        2,
+        "nothing waits"
+    );
 
     let letters = test.letters().await;
-    let digest = letters.iter().find(|letter| letter.contains("godkendt")).unwrap();
-    assert!(digest.contains("Subject: Nyt =?utf-8?") || digest.contains("Subject: =?utf-8?") || digest.contains("Subject: Nyt"));
+    let digest = letters
+        .iter()
+        .find(|letter| letter.contains("godkendt"))
+        .unwrap();
+    assert!(
+        digest.contains("Subject: Nyt =?utf-8?")
+            || digest.contains("Subject: =?utf-8?")
+            || digest.contains("Subject: Nyt")
+    );
     let address = path_in(digest, "afmeld");
     test.router = web::router(Arc::clone(&test.portal));
     let page = test.get(&address).await;
     assert!(page.text().contains("Det daglige overblik"));
     test.post(&address, &[("do", "off")]).await;
-    test.portal.tell(&told, &notice(NoticeKind::Lapsed)).await.unwrap();
-    assert!(test.portal.store.waiting_notices(&inge).await.unwrap().is_empty());
+    test.portal
+        .tell(&told, &notice(NoticeKind::Lapsed))
+        .await
+        .unwrap();
+    assert!(
+        test.portal
+            .store
+            .waiting_notices(&inge)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -345,7 +433,10 @@ async fn administrators_see_the_queue_and_others_do_not() {
     };
     let mut random = rand::rngs::StdRng::seed_from_u64(4);
     let store = &test.portal.store;
-    store.enqueue_letters(&[letter], now, &mut random).await.unwrap();
+    store
+        .enqueue_letters(&[letter], now, &mut random)
+        .await
+        .unwrap();
     let claimed = store.claim_letters(1, now, &mut random).await.unwrap();
     store
         .letter_failed(&claimed[0], "550 <ingen> postkasse", true, now)
@@ -372,7 +463,10 @@ async fn administrators_see_the_queue_and_others_do_not() {
     let page = test.send(&inge, "GET", "/administration/post", &[], Body::empty());
     let page = page.await.text();
     assert!(page.contains("vaek@museet.example") && page.contains("550 &lt;ingen&gt; postkasse"));
-    assert!(!page.contains("Hemmeligt"), "what a letter says is its reader's");
+    assert!(
+        !page.contains("Hemmeligt"),
+        "what a letter says is its reader's"
+    );
     let answer = test
         .send(&inge, "POST", "/administration/post", &[], form.clone())
         .await;
@@ -404,7 +498,10 @@ async fn mail_server(answers: Vec<&'static str>) -> (u16, tokio::task::JoinHandl
                         "250-mail.example\r\n250-8BITMIME\r\n250 SMTPUTF8"
                     }
                     "MAIL" => {
-                        assert!(line.starts_with("MAIL FROM:<kontakt@anker.example>"), "{line}");
+                        assert!(
+                            line.starts_with("MAIL FROM:<kontakt@anker.example>"),
+                            "{line}"
+                        );
                         "250 OK"
                     }
                     "RCPT" => answer,
@@ -466,18 +563,30 @@ async fn a_mail_server_gets_the_letter_after_it_first_refused() {
     let waiting = async |store: &Store| store.letters(LetterState::Waiting).await.unwrap();
     let refused = waiting(&portal.store).await;
     assert_eq!(refused[0].attempts, 1);
-    assert!(refused[0].failure.as_ref().unwrap().contains("451"), "{refused:?}");
+    assert!(
+        refused[0].failure.as_ref().unwrap().contains("451"),
+        "{refused:?}"
+    );
     assert_eq!(mail::send_due(&portal).await.unwrap(), 0, "it is too early");
 
     portal.clock = Clock::Fixed(now + SignedDuration::from_mins(1));
     assert_eq!(mail::send_due(&portal).await.unwrap(), 1);
     assert_eq!(waiting(&portal.store).await, []);
-    assert_eq!(portal.store.letters(LetterState::Sent).await.unwrap().len(), 1);
+    assert_eq!(
+        portal.store.letters(LetterState::Sent).await.unwrap().len(),
+        1
+    );
 
     portal.send_letter(&to, language, &letter).await.unwrap();
     mail::send_due(&portal).await.unwrap();
     let given_up = portal.store.letters(LetterState::GivenUp).await.unwrap();
-    assert!(given_up[0].failure.as_ref().unwrap().contains("nobody here"));
+    assert!(
+        given_up[0]
+            .failure
+            .as_ref()
+            .unwrap()
+            .contains("nobody here")
+    );
 
     // A server that is not there is no reason to give up.
     let messages = server.await.unwrap();
@@ -487,9 +596,15 @@ async fn a_mail_server_gets_the_letter_after_it_first_refused() {
 
     assert_eq!(messages.len(), 1);
     let message = plain(&messages[0]);
-    assert!(message.contains("From: Anker <kontakt@anker.example>\r\n"), "{message}");
+    assert!(
+        message.contains("From: Anker <kontakt@anker.example>\r\n"),
+        "{message}"
+    );
     assert!(message.contains("To: inge@museet.example\r\n"), "{message}");
-    assert!(message.contains("Date: Tue, 24 Nov 2026 12:00:00 +0000\r\n"), "{message}");
+    assert!(
+        message.contains("Date: Tue, 24 Nov 2026 12:00:00 +0000\r\n"),
+        "{message}"
+    );
     assert!(message.contains("multipart/alternative"));
     assert!(message.contains("men den har ingen konto"));
     portal.close().await.unwrap();

@@ -40,12 +40,18 @@ fn notice(kind: NoticeKind, title: &str) -> Notice {
 
 async fn claim(store: &Store, second: i64) -> Vec<ClaimedLetter> {
     let mut random = StdRng::seed_from_u64(u64::try_from(second).unwrap());
-    store.claim_letters(10, at(second), &mut random).await.unwrap()
+    store
+        .claim_letters(10, at(second), &mut random)
+        .await
+        .unwrap()
 }
 
 async fn enqueue(store: &Store, letters: &[NewLetter], second: i64) {
     let mut random = StdRng::seed_from_u64(1_000 + u64::try_from(second).unwrap());
-    store.enqueue_letters(letters, at(second), &mut random).await.unwrap();
+    store
+        .enqueue_letters(letters, at(second), &mut random)
+        .await
+        .unwrap();
 }
 
 #[test]
@@ -61,7 +67,10 @@ fn a_letter_survives_a_restart_is_claimed_once_and_forgets_its_text_when_sent() 
 
         let store = Store::open(&files(&directory), at(3)).await.unwrap();
         let claimed = claim(&store, 3).await;
-        let subjects: Vec<_> = claimed.iter().map(|one| one.letter.subject.as_str()).collect();
+        let subjects: Vec<_> = claimed
+            .iter()
+            .map(|one| one.letter.subject.as_str())
+            .collect();
         assert_eq!(subjects, ["Først", "Så"]);
         assert_eq!(claimed[0].letter, first);
         assert_eq!(claimed[0].created, at(1));
@@ -77,7 +86,11 @@ fn a_letter_survives_a_restart_is_claimed_once_and_forgets_its_text_when_sent() 
         assert_eq!(again.len(), 1);
         assert_eq!(again[0].id, claimed[0].id, "a letter keeps its id");
         store.letter_sent(&claimed[0], at(604)).await.unwrap();
-        assert_eq!(store.letters(LetterState::Sent).await.unwrap().len(), 1, "its claim is over");
+        assert_eq!(
+            store.letters(LetterState::Sent).await.unwrap().len(),
+            1,
+            "its claim is over"
+        );
         store.letter_sent(&again[0], at(605)).await.unwrap();
         assert_eq!(claim(&store, 9_000).await, []);
         let sent = store.letters(LetterState::Sent).await.unwrap();
@@ -105,8 +118,9 @@ fn a_letter_survives_a_restart_is_claimed_once_and_forgets_its_text_when_sent() 
 fn two_senders_at_once_share_the_letters_and_send_none_twice() {
     run(async {
         let store = memory().await;
-        let letters: Vec<_> =
-            (0..20).map(|number| letter("a@b.example", &number.to_string())).collect();
+        let letters: Vec<_> = (0..20)
+            .map(|number| letter("a@b.example", &number.to_string()))
+            .collect();
         enqueue(&store, &letters, 1).await;
         let other = Store::over(store.engine().another_writer().await.unwrap());
         let take = |store: Store, seed: u64| {
@@ -156,11 +170,29 @@ fn a_failure_is_tried_again_after_growing_pauses_and_given_up_in_the_end() {
         assert_eq!(given_up[0].failure.as_deref(), Some("ingen forbindelse"));
         assert_eq!(claim(&store, second + 999_999).await, []);
 
-        assert!(store.retry_letter(&given_up[0].id, at(second + 1)).await.unwrap());
+        assert!(
+            store
+                .retry_letter(&given_up[0].id, at(second + 1))
+                .await
+                .unwrap()
+        );
         let claimed = claim(&store, second + 1).await;
-        assert_eq!(claimed[0].letter.text, "Hej", "nothing is lost by giving up");
-        assert!(!store.retry_letter(&claimed[0].id, at(second + 2)).await.unwrap());
-        assert!(!store.give_up_letter(&claimed[0].id, at(second + 2)).await.unwrap());
+        assert_eq!(
+            claimed[0].letter.text, "Hej",
+            "nothing is lost by giving up"
+        );
+        assert!(
+            !store
+                .retry_letter(&claimed[0].id, at(second + 2))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !store
+                .give_up_letter(&claimed[0].id, at(second + 2))
+                .await
+                .unwrap()
+        );
         let long = "x".repeat(9_999);
         let hopeless = store.letter_failed(&claimed[0], &long, true, at(second + 2));
         assert_eq!(hopeless.await.unwrap(), AfterFailure::GivenUp);
@@ -168,9 +200,15 @@ fn a_failure_is_tried_again_after_growing_pauses_and_given_up_in_the_end() {
         assert_eq!(given_up[0].failure.as_ref().unwrap().len(), 400);
 
         let day = 24 * 3_600;
-        store.forget_letters(at(second + 2 + 89 * day)).await.unwrap();
+        store
+            .forget_letters(at(second + 2 + 89 * day))
+            .await
+            .unwrap();
         assert_eq!(store.letters(LetterState::GivenUp).await.unwrap().len(), 1);
-        store.forget_letters(at(second + 2 + 90 * day)).await.unwrap();
+        store
+            .forget_letters(at(second + 2 + 90 * day))
+            .await
+            .unwrap();
         assert_eq!(store.letters(LetterState::GivenUp).await.unwrap(), []);
 
         enqueue(&store, &[letter("inge@museet.example", "Hej")], 7).await;
@@ -204,10 +242,16 @@ fn a_letter_with_a_link_is_not_tried_when_the_link_is_over() {
         assert_eq!(store.link(&secret, at(1)).await.unwrap(), Some(purpose));
         assert_eq!(store.link(&secret, at(300)).await.unwrap(), None);
         let claimed = claim(&store, 0).await;
-        let after = store.letter_failed(&claimed[0], "x", false, at(0)).await.unwrap();
+        let after = store
+            .letter_failed(&claimed[0], "x", false, at(0))
+            .await
+            .unwrap();
         assert_eq!(after, AfterFailure::AgainAt(at(60)));
         let claimed = claim(&store, 60).await;
-        let after = store.letter_failed(&claimed[0], "x", false, at(60)).await.unwrap();
+        let after = store
+            .letter_failed(&claimed[0], "x", false, at(60))
+            .await
+            .unwrap();
         assert_eq!(after, AfterFailure::GivenUp);
     });
 }
@@ -248,7 +292,11 @@ fn signing_up_makes_one_account_however_many_links_there_are() {
         let (one, two) = tokio::join!(redeem(&links[0], "ny", 5), redeem(&links[1], "ny-2", 6));
         assert!(one.is_some() && one == two, "{one:?} {two:?}");
         assert_eq!(store.accounts().await.unwrap().len(), 1);
-        assert_eq!(redeem(&links[0], "ny-3", 7).await, None, "a link is good once");
+        assert_eq!(
+            redeem(&links[0], "ny-3", 7).await,
+            None,
+            "a link is good once"
+        );
     });
 }
 
@@ -258,26 +306,50 @@ fn what_people_choose_is_kept_and_a_letter_turns_its_kind_off() {
         let store = memory().await;
         let mut random = StdRng::seed_from_u64(1);
         let inge = id("inge");
-        assert_eq!(store.preferences(&inge).await.unwrap(), Preferences::default());
+        assert_eq!(
+            store.preferences(&inge).await.unwrap(),
+            Preferences::default()
+        );
         let mut preferences = Preferences {
             language: Language::English,
             without_digest: true,
             ..Preferences::default()
         };
-        preferences.chosen.insert(NoticeKind::Approved, Delivery::AtOnce);
+        preferences
+            .chosen
+            .insert(NoticeKind::Approved, Delivery::AtOnce);
         store.put_preferences(&inge, &preferences).await.unwrap();
         assert_eq!(store.preferences(&inge).await.unwrap(), preferences);
-        assert_eq!(store.preferences(&id("bo")).await.unwrap(), Preferences::default());
+        assert_eq!(
+            store.preferences(&id("bo")).await.unwrap(),
+            Preferences::default()
+        );
 
         let what = Unsubscribe {
             account: inge.clone(),
             kind: LetterKind::Notice(NoticeKind::PartnerAsked),
         };
         let secret = store.unsubscribe_secret(&what, &mut random).await.unwrap();
-        assert_eq!(store.unsubscribe_secret(&what, &mut random).await.unwrap(), secret);
-        let others = Unsubscribe { account: id("bo"), ..what.clone() };
-        assert_ne!(store.unsubscribe_secret(&others, &mut random).await.unwrap(), secret);
-        assert_eq!(store.unsubscribe(&secret).await.unwrap(), None, "it was never sent");
+        assert_eq!(
+            store.unsubscribe_secret(&what, &mut random).await.unwrap(),
+            secret
+        );
+        let others = Unsubscribe {
+            account: id("bo"),
+            ..what.clone()
+        };
+        assert_ne!(
+            store
+                .unsubscribe_secret(&others, &mut random)
+                .await
+                .unwrap(),
+            secret
+        );
+        assert_eq!(
+            store.unsubscribe(&secret).await.unwrap(),
+            None,
+            "it was never sent"
+        );
         let post = Post {
             letters: vec![letter("inge@museet.example", "Hej")],
             unsubscribes: vec![(secret.clone(), what.clone())],
@@ -287,22 +359,43 @@ fn what_people_choose_is_kept_and_a_letter_turns_its_kind_off() {
             store.post(&post, at(second), &mut random).await.unwrap();
         }
         assert_eq!(claim(&store, 3).await.len(), 2);
-        assert_eq!(store.unsubscribe(&secret).await.unwrap(), Some(what.clone()));
+        assert_eq!(
+            store.unsubscribe(&secret).await.unwrap(),
+            Some(what.clone())
+        );
         store.choose_delivery(&what, Delivery::Off).await.unwrap();
         let now = store.preferences(&inge).await.unwrap();
         assert_eq!(now.delivery(NoticeKind::PartnerAsked), Delivery::Off);
         assert_eq!(now.language, Language::English);
-        let digest = Unsubscribe { kind: LetterKind::Digest, ..what.clone() };
-        store.choose_delivery(&digest, Delivery::Digest).await.unwrap();
+        let digest = Unsubscribe {
+            kind: LetterKind::Digest,
+            ..what.clone()
+        };
+        store
+            .choose_delivery(&digest, Delivery::Digest)
+            .await
+            .unwrap();
         assert!(!store.preferences(&inge).await.unwrap().without_digest);
         let asked = LetterKind::Asked(AskedLetter::SignInLink);
         store
-            .choose_delivery(&Unsubscribe { kind: asked, ..what }, Delivery::Off)
+            .choose_delivery(
+                &Unsubscribe {
+                    kind: asked,
+                    ..what
+                },
+                Delivery::Off,
+            )
             .await
             .unwrap();
         store.preferences(&inge).await.unwrap();
-        store.put_letter_language(&inge, Language::Danish).await.unwrap();
-        assert_eq!(store.preferences(&inge).await.unwrap().language, Language::Danish);
+        store
+            .put_letter_language(&inge, Language::Danish)
+            .await
+            .unwrap();
+        assert_eq!(
+            store.preferences(&inge).await.unwrap().language,
+            Language::Danish
+        );
     });
 }
 
@@ -311,7 +404,10 @@ fn notices_wait_for_one_digest() {
     run(async {
         let store = memory().await;
         let mut random = StdRng::seed_from_u64(1);
-        let told = [notice(NoticeKind::Approved, "Vandhullet"), notice(NoticeKind::Lapsed, "Skoven")];
+        let told = [
+            notice(NoticeKind::Approved, "Vandhullet"),
+            notice(NoticeKind::Lapsed, "Skoven"),
+        ];
         for (second, one) in (1..).zip(&told) {
             let post = Post {
                 waiting: vec![(id("inge"), one.clone()), (id("bo"), one.clone())],
@@ -319,7 +415,12 @@ fn notices_wait_for_one_digest() {
             };
             store.post(&post, at(second), &mut random).await.unwrap();
         }
-        let accounts: Vec<_> = store.accounts_with_notices().await.unwrap().into_iter().collect();
+        let accounts: Vec<_> = store
+            .accounts_with_notices()
+            .await
+            .unwrap()
+            .into_iter()
+            .collect();
         assert_eq!(accounts, [id("bo"), id("inge")]);
         let waiting = store.waiting_notices(&id("inge")).await.unwrap();
         let notices: Vec<_> = waiting.iter().map(|one| one.notice.clone()).collect();
@@ -331,13 +432,28 @@ fn notices_wait_for_one_digest() {
             }],
             ..Post::default()
         };
-        assert!(store.post_digest(&waiting, &digest, at(3), &mut random).await.unwrap());
-        assert!(!store.post_digest(&waiting, &digest, at(3), &mut random).await.unwrap());
+        assert!(
+            store
+                .post_digest(&waiting, &digest, at(3), &mut random)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !store
+                .post_digest(&waiting, &digest, at(3), &mut random)
+                .await
+                .unwrap()
+        );
         assert_eq!(store.letters(LetterState::Waiting).await.unwrap().len(), 1);
         assert_eq!(store.waiting_notices(&id("inge")).await.unwrap(), []);
         // Nothing to send: the notices are only taken away.
         let waiting = store.waiting_notices(&id("bo")).await.unwrap();
-        assert!(store.post_digest(&waiting, &Post::default(), at(4), &mut random).await.unwrap());
+        assert!(
+            store
+                .post_digest(&waiting, &Post::default(), at(4), &mut random)
+                .await
+                .unwrap()
+        );
         assert!(store.accounts_with_notices().await.unwrap().is_empty());
         assert_eq!(store.letters(LetterState::Waiting).await.unwrap().len(), 1);
     });
