@@ -67,6 +67,7 @@ mod home;
 mod learn;
 mod letters;
 mod list;
+mod members;
 mod municipality;
 mod offer;
 mod organisation;
@@ -86,6 +87,7 @@ pub use home::Home;
 pub use learn::Learn;
 pub use letters::{LetterChoices, Letters};
 pub use list::List;
+pub use members::Members;
 pub use municipality::Municipality;
 pub use offer::Offer;
 pub use organisation::Organisation;
@@ -220,6 +222,7 @@ mod tests {
             LetterChoices::pairs(),
             Letters::pairs(),
             List::pairs(),
+            Members::pairs(),
             Municipality::pairs(),
             Offer::pairs(),
             Organisation::pairs(),
