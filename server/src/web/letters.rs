@@ -42,12 +42,12 @@ async fn respond(portal: &Portal, uri: &Uri, headers: &HeaderMap, form: Option<&
             return Ok(None);
         }
         let account = &known.session.account;
-        let mut preferences = portal.store.preferences(known.id()).await?;
+        let mut preferences = portal.store.preferences(&known.person.id).await?;
         if let Some(form) = form {
             preferences = letters::chosen(form, &preferences);
             portal
                 .store
-                .put_preferences(known.id(), &preferences)
+                .put_preferences(&known.person.id, &preferences)
                 .await?;
         }
         Ok::<_, StoreError>(Some(Choices {
