@@ -50,8 +50,12 @@ pub enum Route {
     Accessibility,
     /// Signing in.
     SignIn,
+    /// Making an account.
+    SignUp,
     /// One's own account.
     Account,
+    /// Which letters one gets.
+    Letters,
     /// One's own work.
     Desk(Desk),
 }
@@ -86,6 +90,10 @@ pub enum Service {
     ManageSample,
     /// The administrators' page.
     Administration,
+    /// The letters on their way out, for administrators; its forms are sent there too.
+    MailQueue,
+    /// Turns a kind of letter off; the secret of the letter follows.
+    TurnLettersOff,
 }
 
 impl Service {
@@ -105,6 +113,8 @@ impl Service {
             Service::SignOut => "/log-ud",
             Service::ManageSample => "/administration/eksempelindhold",
             Service::Administration => "/administration",
+            Service::MailQueue => "/administration/post",
+            Service::TurnLettersOff => "/afmeld",
         }
     }
 }
@@ -195,7 +205,9 @@ impl Route {
             Route::Privacy => ("privatliv", None),
             Route::Accessibility => ("tilgaengelighed", None),
             Route::SignIn => ("log-ind", None),
+            Route::SignUp => ("opret-konto", None),
             Route::Account => ("konto", None),
+            Route::Letters => ("konto/breve", None),
             Route::Desk(_) => ("mit-arbejde", None),
         }
     }
@@ -228,9 +240,11 @@ impl Route {
                 "privatliv" => Some(Route::Privacy),
                 "tilgaengelighed" => Some(Route::Accessibility),
                 "log-ind" => Some(Route::SignIn),
+                "opret-konto" => Some(Route::SignUp),
                 "konto" => Some(Route::Account),
                 _ => None,
             },
+            Some(("konto", "breve")) => Some(Route::Letters),
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
                 "tilbud" => Some(Route::Offer(id)),
                 "erfaringer" => Some(Route::Case(id)),
@@ -265,7 +279,9 @@ mod tests {
             Route::Organisation(slug("museet")),
             Route::Municipality(slug("vejle")),
             Route::SignIn,
+            Route::SignUp,
             Route::Account,
+            Route::Letters,
         ]);
         for kind in [Kind::Offer, Kind::Case] {
             routes.extend(

@@ -11,7 +11,9 @@ mod desk;
 mod feeds;
 mod health;
 mod invitation;
+mod letters;
 mod machines;
+mod mail_queue;
 mod pages;
 mod problem;
 mod request_log;
@@ -19,6 +21,7 @@ mod security;
 mod serving;
 mod session;
 mod sign_in;
+mod sign_in_link;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,6 +41,7 @@ pub use health::install_metrics;
 pub use invitation::invitation_address;
 pub use serving::serve;
 pub use sign_in::{FailedSignIns, sign_in_address};
+pub use sign_in_link::LinkRequests;
 
 use crate::portal::Portal;
 
@@ -81,6 +85,24 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route(
             "/log-ind/{secret}",
             get(sign_in::show_link).post(sign_in::redeem),
+        )
+        .route(
+            "/opret-konto",
+            get(sign_in_link::show_sign_up).post(sign_in_link::sign_up),
+        )
+        .route(
+            "/en/opret-konto",
+            get(sign_in_link::show_sign_up).post(sign_in_link::sign_up),
+        )
+        .route("/konto/breve", get(letters::show).post(letters::choose))
+        .route("/en/konto/breve", get(letters::show).post(letters::choose))
+        .route(
+            "/afmeld/{secret}",
+            get(letters::show_off).post(letters::turn_off),
+        )
+        .route(
+            "/administration/post",
+            get(mail_queue::show).post(mail_queue::change),
         )
         .route("/konto", get(account::show).post(account::change))
         .route("/en/konto", get(account::show).post(account::change))

@@ -37,6 +37,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "manuscripts",
         statements: include_str!("migrations/0005_manuscripts.surql"),
     },
+    Migration {
+        name: "mail",
+        statements: include_str!("migrations/0010_mail.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.
