@@ -9,6 +9,7 @@ pub mod command;
 pub mod exchange;
 pub mod indexing;
 pub mod mail;
+pub mod notices;
 pub mod organisations;
 pub mod password;
 pub mod portal;

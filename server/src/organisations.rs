@@ -187,10 +187,11 @@ impl Portal {
                 organisation: organisation.clone(),
                 kind: known.kind,
                 account: person,
-                message,
+                message: message.clone(),
                 created: self.clock.now(),
             })
             .await?;
+        self.tell_of_request(by, organisation, &message).await;
         Ok(())
     }
 
@@ -226,6 +227,8 @@ impl Portal {
         } else {
             self.give_roles(&known, account, roles).await?;
         }
+        self.tell_of_reply(by, organisation, account, !roles.is_empty())
+            .await;
         Ok(())
     }
 
@@ -303,6 +306,7 @@ impl Portal {
         organisation: &Slug,
         email: &EmailAddress,
         roles: &[MemberRole],
+        language: Language,
     ) -> Result<(Invited, Secret), Refused> {
         let known = self.managed(by, organisation).await?;
         let secret = Secret::generate(&mut rng());
@@ -332,6 +336,8 @@ impl Portal {
             expires: now + INVITATION,
         };
         self.store.invite(&secret, &invitation).await?;
+        self.send_invitation(by, organisation, email, roles, &secret, language)
+            .await;
         Ok((Invited::Sent, secret))
     }
 

@@ -67,7 +67,7 @@ pub struct By<'a> {
 }
 
 impl By<'_> {
-    fn person(&self) -> Option<&Person> {
+    pub(crate) fn person(&self) -> Option<&Person> {
         match self.actor {
             Actor::Person(person) => Some(person),
             _ => None,
@@ -509,6 +509,7 @@ impl Portal {
                 .await?
             {
                 manuscript.version += 1;
+                self.tell_of_step(by, &manuscript, step, &said).await;
                 let agreed = step == Step::Submit && self.is_agreed(&manuscript);
                 return if agreed {
                     self.publish_agreed(&manuscript.key).await
@@ -556,6 +557,7 @@ impl Portal {
                 .await?
             {
                 manuscript.version += 1;
+                self.tell_of_answer(by, &manuscript, reply, &said).await;
                 return if self.is_agreed(&manuscript) {
                     self.publish_agreed(key).await
                 } else {
@@ -626,7 +628,10 @@ impl Portal {
         let on_record = self.on_record(&manuscript, step, after)?;
         self.move_on(&mut manuscript, after);
         let remark = self.remark(&manuscript, by, step.code(), None, &Said::default());
-        self.put(manuscript, &on_record, vec![remark], by).await?;
+        let stands = manuscript.clone();
+        if self.put(stands, &on_record, vec![remark], by).await? {
+            self.tell_of_schedule(by, &manuscript, step).await;
+        }
         Ok(())
     }
 

@@ -191,7 +191,7 @@ const CASE: &[Step] = &[
         ],
     },
     Step {
-        key: "forankring",
+        key: "raad",
         items: &[Anchoring, Advice, Checks("offers")],
     },
 ];
@@ -213,6 +213,7 @@ fn step_name(text: text::Writing, key: &str) -> &'static str {
         "parter" => text.step_partners(),
         "udbytte" => text.step_outcome(),
         "laering" => text.step_lessons(),
+        "raad" => text.step_anchoring(),
         _ => text.step_alive(),
     }
 }

@@ -273,6 +273,26 @@ impl Store {
         }
     }
 
+    /// The open accounts that have a role in the portal as a whole.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn holders_of(&self, role: PortalRole) -> Result<Vec<Slug>, StoreError> {
+        let rows: Vec<AccountRow> = self
+            .engine()
+            .run(
+                "SELECT * FROM account WHERE role = $role",
+                variable("role", role.code().to_owned()),
+            )
+            .await?
+            .take(0)?;
+        let accounts = rows.into_iter().map(Account::try_from);
+        accounts
+            .filter(|account| !matches!(account, Ok(account) if account.disabled.is_some()))
+            .map(|account| account.map(|account| account.id))
+            .collect()
+    }
+
     /// The account with this id.
     ///
     /// # Errors

@@ -261,6 +261,32 @@ impl Store {
         Ok(members)
     }
 
+    /// The curators of all municipalities: the municipality's id and the account's.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn curators(&self) -> Result<Vec<(Slug, Slug)>, StoreError> {
+        let rows: Vec<MembershipRow> = self
+            .engine()
+            .run(
+                "SELECT * FROM membership WHERE kind = $kind",
+                variable("kind", OrganisationKind::Municipality.code().to_owned()),
+            )
+            .await?
+            .take(0)?;
+        rows.into_iter()
+            .filter(|row| {
+                row.roles
+                    .iter()
+                    .any(|role| role == MemberRole::Curator.code())
+            })
+            .map(|row| {
+                let municipality = read("membership", &row.organisation)?;
+                Ok((municipality, read("membership", &row.account)?))
+            })
+            .collect()
+    }
+
     /// Gives a person these roles in an organisation and no others; with none they leave it. What they asked for is
     /// thereby answered. `false` when the organisation would lose its last manager, and then nothing is done.
     ///

@@ -421,7 +421,11 @@ async fn invite(visit: &Visit<'_>, id: &Slug, typed: &str, roles: &[MemberRole])
     if roles.is_empty() {
         return answer(visit, id, wrong(text.role_missing())).await;
     }
-    match visit.portal.invite(visit.by(), id, &email, roles).await {
+    match visit
+        .portal
+        .invite(visit.by(), id, &email, roles, visit.context.language)
+        .await
+    {
         Ok((Invited::Member, _)) => answer(visit, id, wrong(text.already_member())).await,
         Ok((Invited::Sent, secret)) => {
             let link = crate::web::invitation_address(visit.portal.public_url(), &secret);
