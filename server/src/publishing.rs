@@ -236,11 +236,26 @@ impl Portal {
             }
             _ => {}
         }
+        let key = Key::new(kind, self.free_id(kind, &title).await?);
+        self.begin_as(by, key, owner, fields).await
+    }
+
+    /// Begins an offer or a case under an id of its writer's own choice, which nothing has or had.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    pub async fn begin_as(
+        &self,
+        by: By<'_>,
+        key: Key,
+        owner: &Slug,
+        fields: Fields,
+    ) -> Result<Key, Refused> {
         let mut manuscript = Manuscript {
-            key: Key::new(kind, self.free_id(kind, &title).await?),
+            key,
             version: 0,
             owner: owner.clone(),
-            title: title.to_string(),
+            title: String::new(),
             partners: Vec::new(),
             publication: Publication::NOTHING,
             fields: None,

@@ -304,6 +304,12 @@ impl Fields {
         names
     }
 
+    /// Whether anything is typed in a group, as [`Fields::differences`] names it.
+    #[must_use]
+    pub fn says(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| group(known) == name)
+    }
+
     /// Takes the fields of a group, as [`Fields::differences`] names it, from another draft.
     pub fn take(&mut self, name: &str, from: &Fields) {
         self.0.retain(|(known, _)| group(known) != name);

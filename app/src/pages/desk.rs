@@ -88,6 +88,7 @@ pub fn page(context: &Context, desk: &Desk) -> Page {
                 <div class="actions">
                     <a class="button" href=context.url(&Route::Desk(routes::Desk::Begin(Kind::Offer)))>{context.text().writing().new_offer()}</a>
                     <a class="button" href=context.url(&Route::Desk(routes::Desk::Begin(Kind::Case)))>{context.text().writing().new_case()}</a>
+                    <a class="button quiet" href=context.url(&Route::Desk(routes::Desk::Spreadsheet))>{text.spreadsheet()}</a>
                 </div>
             })}
             <section aria-labelledby="waits">

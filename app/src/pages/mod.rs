@@ -26,5 +26,6 @@ pub mod roles;
 pub mod search;
 pub mod sign_in;
 pub mod sign_in_link;
+pub mod spreadsheet;
 pub mod strategies;
 pub mod writing;

@@ -48,7 +48,6 @@ pub fn key(line: &Line) -> String {
 /// The page.
 pub fn page(context: &Context, queue: &Queue) -> Page {
     let text = context.text().desk();
-    let writing = context.text().writing();
     let action = context.url(&Route::Desk(Desk::Queue));
     unlisted_page(context, 200, text.queue(), || {
         let confirming = !queue.chosen.is_empty();
@@ -99,7 +98,7 @@ pub fn page(context: &Context, queue: &Queue) -> Page {
                             {if confirming {
                                 Either::Left(view! {
                                     <button type="submit" name="do" value="approve">{text.confirm_approve(queue.chosen.len())}</button>
-                                    <a class="button quiet" href=action.clone()>{writing.not_chosen()}</a>
+                                    <a class="button quiet" href=action.clone()>{text.cancel()}</a>
                                 })
                             } else {
                                 Either::Right(view! { <button type="submit" name="do" value="confirm">{text.approve_chosen()}</button> })

@@ -173,6 +173,31 @@ texts! {
         preview_impossible: "Det kan først vises, når det her er rettet:", "It can only be shown when this has been put right:";
         back: "Tilbage til overblikket", "Back to the overview";
 
+        spreadsheet: "Hent forløb fra et regneark", "Bring programmes from a spreadsheet";
+        spreadsheet_lead: "Du ser først, hvad der vil ske med hver række. Intet skrives, før du siger ja, og alt bliver til kladder.",
+            "You first see what will happen to each row. Nothing is written before you say yes, and everything becomes drafts.";
+        spreadsheet_columns: "Kolonnerne hedder som i portalens egne regneark: Titel, Resumé, Fag, Klassetrin, Pris og så videre. Rækker uden id får et ud fra titlen.",
+            "The columns are called as in the portal's own spreadsheets: Title, Summary, Subjects, Grades, Price and so on. Rows without an id get one from the title.";
+        spreadsheet_file: "Regneark (CSV)", "Spreadsheet (CSV)";
+        spreadsheet_file_hint: "Gem det i Excel som CSV. Højst 1 MB og 500 rækker.", "Save it in Excel as CSV. At most 1 MB and 500 rows.";
+        spreadsheet_missing: "Vælg en CSV-fil.", "Choose a CSV file.";
+        spreadsheet_too_large: "Filen er for stor: højst 1 MB og 500 rækker.", "The file is too large: at most 1 MB and 500 rows.";
+        spreadsheet_empty: "Der er ingen rækker i filen.", "There are no rows in the file.";
+        spreadsheet_check: "Se, hvad der vil ske", "See what will happen";
+        spreadsheet_write(count: usize): if count == 1 { String::from("Skriv 1 kladde") } else { format!("Skriv {count} kladder") },
+            if count == 1 { String::from("Write 1 draft") } else { format!("Write {count} drafts") };
+        spreadsheet_written(count: usize): if count == 1 { String::from("1 kladde er skrevet.") } else { format!("{count} kladder er skrevet.") },
+            if count == 1 { String::from("1 draft is written.") } else { format!("{count} drafts are written.") };
+        spreadsheet_nothing: "Ingen af rækkerne kan skrives.", "None of the rows can be written.";
+        row: "Række", "Row";
+        fate: "Hvad der sker", "What happens";
+        fate_new: "Bliver en ny kladde", "Becomes a new draft";
+        fate_changed(fields: &str): format!("Bliver en ændring af det, der er her: {fields}"), format!("Becomes a change of what is here: {fields}");
+        fate_same: "Er her allerede, uden forskel", "Is here already, without a difference";
+        fate_wrong(why: &str): format!("Kan ikke læses: {why}"), format!("Cannot be read: {why}");
+        fate_refused: "Id'et hører til noget, du ikke må skrive i, eller som er til gennemsyn", "The id belongs to something you may not write in, or that is in review";
+        fate_twice: "Står der to gange. Den første gælder", "Is there twice. The first one counts";
+        cancel: "Fortryd", "Cancel";
         queue_lead: "Forløb, der venter på gennemsyn, og erfaringer, hvis parter har været tavse i tre uger.",
             "Programmes that wait for review, and experiences whose partners have been silent for three weeks.";
         queue_empty: "Intet venter på redaktionen.", "Nothing waits for the editors.";

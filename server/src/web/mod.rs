@@ -53,8 +53,13 @@ const ANSWER_TIME: Duration = Duration::from_secs(30);
 /// One's own work. Its forms hold whole texts.
 fn desk_routes() -> Router<Arc<Portal>> {
     let answer = || get(desk::show).post(desk::send.layer(DefaultBodyLimit::max(desk::FORM_LIMIT)));
+    let spreadsheet = || {
+        get(desk::show).post(desk::spreadsheet::send.layer(DefaultBodyLimit::max(desk::FORM_LIMIT)))
+    };
     Router::new()
         .route("/mit-arbejde", answer())
+        .route("/mit-arbejde/regneark", spreadsheet())
+        .route("/en/mit-arbejde/regneark", spreadsheet())
         .route("/mit-arbejde/{*rest}", answer())
         .route("/en/mit-arbejde", answer())
         .route("/en/mit-arbejde/{*rest}", answer())

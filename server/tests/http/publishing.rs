@@ -577,3 +577,64 @@ fn three_partners_agree_on_a_case() {
         assert!(page.text().contains("5.000 kr."));
     });
 }
+
+#[test]
+fn a_spreadsheet_shows_each_rows_fate_before_anything_is_written() {
+    run(async {
+        let test = town().await;
+        let anna = person(
+            &test,
+            "anna",
+            None,
+            &[(MUSEUM.0, MUSEUM.1, MemberRole::Editor)],
+        )
+        .await;
+        whole_offer(&test, &anna).await;
+        let csv = "Titel;Resumé;Klassetrin;Prisform\n\
+            Æbler på åen;Klassen ror med æbler.;;\n\
+            Nyt;Om noget nyt;4;\n\
+            ;Uden titel;;\n";
+        let form = |what: &str| {
+            format!(
+                "--x\r\nContent-Disposition: form-data; name=\"owner\"\r\n\r\nproevemuseet\r\n\
+                 --x\r\nContent-Disposition: form-data; name=\"do\"\r\n\r\n{what}\r\n\
+                 --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\
+                 Content-Type: text/csv\r\n\r\n{csv}\r\n--x--\r\n"
+            )
+        };
+        let headers = [("content-type", "multipart/form-data; boundary=x")];
+        let path = "/mit-arbejde/regneark";
+        let shown = test
+            .send(&anna, "POST", path, &headers, form("check"))
+            .await;
+        let page = shown.text();
+        assert_eq!(shown.status, 200, "{page}");
+        assert!(page.contains("Bliver en ny kladde"), "{page}");
+        assert!(page.contains("Bliver en ændring af det, der er her: Kort fortalt"));
+        assert!(page.contains("Kan ikke læses"));
+        let desk = "/mit-arbejde/forloeb/nyt";
+        assert_eq!(
+            get(&test, &anna, desk).await.status,
+            404,
+            "nothing is written yet"
+        );
+        let written = test
+            .send(&anna, "POST", path, &headers, form("write"))
+            .await;
+        assert!(
+            written.text().contains("2 kladder er skrevet"),
+            "{}",
+            written.text()
+        );
+        assert_eq!(get(&test, &anna, desk).await.status, 200);
+        let kept = get(&test, &anna, "/mit-arbejde/forloeb/aebler-paa-aaen/skriv")
+            .await
+            .text();
+        assert!(kept.contains("Klassen ror med æbler.") && kept.contains("broen"));
+        let stranger = person(&test, "sven", None, &[]).await;
+        let refused = test
+            .send(&stranger, "POST", path, &headers, form("write"))
+            .await;
+        assert_eq!(refused.status, 422);
+    });
+}

@@ -30,6 +30,8 @@ pub struct Rows<R> {
     header: Vec<Option<(String, &'static Column)>>,
     /// Rows to be given before any other: what is wrong with the header.
     wrong: Vec<Row>,
+    /// Whose offers they are, where a row does not say.
+    provider: Option<Slug>,
     encoding: Encoding,
     /// Lines before the header.
     lines_before: u64,
@@ -116,6 +118,7 @@ impl<R: Read> Rows<Chain<BufReader<R>, &'static [u8]>> {
             counts,
             header: Vec::new(),
             wrong: Vec::new(),
+            provider: None,
             encoding: if has_mark {
                 Encoding::Utf8
             } else {
@@ -130,6 +133,14 @@ impl<R: Read> Rows<Chain<BufReader<R>, &'static [u8]>> {
 }
 
 impl<R: Read> Rows<R> {
+    /// The same rows, as those of a provider: one that names no provider is this one's, and one without an id gets one
+    /// that is made of its title.
+    #[must_use]
+    pub fn of_provider(mut self, provider: Slug) -> Self {
+        self.provider = Some(provider);
+        self
+    }
+
     /// Bytes read so far.
     #[must_use]
     pub fn bytes(&self) -> u64 {
@@ -290,6 +301,17 @@ impl<R: Read> Rows<R> {
                     let invalid = Invalid::UnknownField;
                     error = error.or(Some(FieldError { field, invalid }));
                 }
+            }
+        }
+        if let Some(provider) = &self.provider {
+            object
+                .entry("provider")
+                .or_insert_with(|| provider.as_str().into());
+            if !object.contains_key("id")
+                && let Some(title) = object.get("title").and_then(Value::as_str)
+            {
+                let id = Slug::of_title(title);
+                object.insert("id".into(), id.into());
             }
         }
         let id = object.get("id").and_then(Value::as_str);

@@ -8,6 +8,7 @@ mod manuscript;
 mod organisations;
 mod preview;
 mod queue;
+pub mod spreadsheet;
 mod writing;
 
 use std::sync::Arc;
@@ -154,7 +155,8 @@ pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMa
         Some(Desk::Queue) => queue::show(&visit).await,
         Some(Desk::Organisations) => organisations::find(&visit).await,
         Some(Desk::Organisation(id)) => organisations::show(&visit, &id).await,
-        Some(Desk::Spreadsheet) | None => visit.not_found(),
+        Some(Desk::Spreadsheet) => spreadsheet::show(&visit).await,
+        None => visit.not_found(),
     }
 }
 
