@@ -46,8 +46,12 @@ pub enum Route {
     Accessibility,
     /// Signing in.
     SignIn,
+    /// The second step of signing in: the code.
+    SecondStep,
     /// One's own account.
     Account,
+    /// The second factor of one's own account.
+    SecondFactor,
 }
 
 /// Something served beside the pages: downloads, feeds and forms' targets. These have no language of their own
@@ -185,7 +189,9 @@ impl Route {
             Route::Privacy => ("privatliv", None),
             Route::Accessibility => ("tilgaengelighed", None),
             Route::SignIn => ("log-ind", None),
+            Route::SecondStep => ("log-ind/kode", None),
             Route::Account => ("konto", None),
+            Route::SecondFactor => ("konto/to-trin", None),
         }
     }
 
@@ -217,6 +223,8 @@ impl Route {
                 "konto" => Some(Route::Account),
                 _ => None,
             },
+            Some(("log-ind", "kode")) => Some(Route::SecondStep),
+            Some(("konto", "to-trin")) => Some(Route::SecondFactor),
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
                 "tilbud" => Some(Route::Offer(id)),
                 "erfaringer" => Some(Route::Case(id)),
@@ -251,7 +259,9 @@ mod tests {
             Route::Organisation(slug("museet")),
             Route::Municipality(slug("vejle")),
             Route::SignIn,
+            Route::SecondStep,
             Route::Account,
+            Route::SecondFactor,
         ]);
         routes
     }

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod command;
 pub mod exchange;
 pub mod indexing;
+pub mod one_time_code;
 pub mod password;
 pub mod portal;
 pub mod serve;

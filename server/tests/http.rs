@@ -22,6 +22,9 @@ use domain::membership::PortalRole;
 use store::{Author, DatabaseUrl, LinkPurpose, Origin, Secret};
 use tower::ServiceExt as _;
 
+#[path = "http/second_factor.rs"]
+mod second_factor;
+
 const NOW: &str = "2026-11-24T12:00:00Z";
 
 struct TestPortal {
@@ -964,6 +967,12 @@ async fn the_first_administrator_removes_the_sample_content_once_and_for_all() {
         cookie: Some(cookie),
         token: None,
     };
+    let led = test
+        .send(&administrator, "GET", "/administration", &[], Body::empty())
+        .await;
+    assert_eq!(led.status, StatusCode::SEE_OTHER);
+    assert_eq!(led.header(LOCATION), "/konto/to-trin");
+    second_factor::enrol(&test, &administrator, 0).await;
     let page = test
         .send(&administrator, "GET", "/administration", &[], Body::empty())
         .await;
@@ -1041,12 +1050,21 @@ async fn the_first_administrator_removes_the_sample_content_once_and_for_all() {
 
 /// An account with an open sign-in link, and the form that is sent.
 async fn account_by_link(test: &TestPortal, id: &str, email: &str) -> Persona {
+    account_with_role(test, id, email, None).await
+}
+
+async fn account_with_role(
+    test: &TestPortal,
+    id: &str,
+    email: &str,
+    role: Option<PortalRole>,
+) -> Persona {
     let now = test.portal.clock.now();
     let account = store::Account {
         id: id.parse().unwrap(),
         name: "Inge Åkjær".into(),
         email: Some(email.into()),
-        role: Some(PortalRole::Administrator),
+        role,
         created: now,
         disabled: None,
     };

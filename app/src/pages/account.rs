@@ -1,12 +1,13 @@
 //! One's own account: the password, and where one is signed in.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 
 use crate::components::form::{self, Field};
 use crate::context::Context;
 use crate::format;
 use crate::page::Page;
+use crate::pages::second_factor;
 use crate::render::unlisted_page;
 use crate::routes::{Route, Service};
 
@@ -20,6 +21,8 @@ pub struct Account {
     pub administrator: bool,
     /// Whether it has a password.
     pub has_password: bool,
+    /// Since when it has a second factor, and how many recovery codes are left.
+    pub second_factor: Option<(Date, usize)>,
     /// Whether a new password needs the one before it; not so shortly after signing in with a link.
     pub asks_for_current: bool,
     /// Where it is signed in, newest first.
@@ -40,6 +43,8 @@ pub struct SignedIn {
     pub began: DateTime,
     /// Whether it is this very browser.
     pub this: bool,
+    /// Whether it still has to show the second factor.
+    pub waits: bool,
 }
 
 /// What was just done.
@@ -98,6 +103,7 @@ pub fn page(context: &Context, account: &Account) -> Page {
                 </form>
             </div>
             {password(context, account)}
+            {second_factor::summary(context, account.second_factor, account.administrator)}
             {sessions(context, account)}
         }
     })
@@ -176,10 +182,11 @@ fn sessions(context: &Context, account: &Account) -> impl IntoView + use<> {
             let key = session.key.clone();
             let action = action.clone();
             let this = session.this;
+            let waits = session.waits;
             view! {
                 <li>
                     <p><strong>{browser}</strong>{this.then(|| [" (", text.this_browser(), ")"].concat())}<br/>
-                        <span class="hint">{began}</span></p>
+                        <span class="hint">{began}{waits.then(|| [". ", text.waits()].concat())}</span></p>
                     {(!this).then(|| view! {
                         <form method="post" action=action>
                             <input type="hidden" name="key" value=key/>

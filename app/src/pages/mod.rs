@@ -17,5 +17,6 @@ pub mod problem;
 pub mod recommendations;
 pub mod roles;
 pub mod search;
+pub mod second_factor;
 pub mod sign_in;
 pub mod strategies;

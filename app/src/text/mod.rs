@@ -70,6 +70,7 @@ mod offer;
 mod organisation;
 mod problem;
 mod search;
+mod second_factor;
 mod sign_in;
 
 pub use about::{About, Accessibility, Privacy};
@@ -86,6 +87,7 @@ pub use offer::Offer;
 pub use organisation::Organisation;
 pub use problem::Problem;
 pub use search::Search;
+pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
 
 /// The catalogue in one language.
@@ -106,6 +108,11 @@ impl Text {
     /// Signing in.
     pub fn sign_in(self) -> SignIn {
         SignIn(self.0)
+    }
+
+    /// The second factor of an account, and signing in with it.
+    pub fn second_factor(self) -> SecondFactor {
+        SecondFactor(self.0)
     }
 
     /// The administrators' page.
@@ -207,6 +214,7 @@ mod tests {
             Privacy::pairs(),
             Problem::pairs(),
             Search::pairs(),
+            SecondFactor::pairs(),
             SignIn::pairs(),
         ];
         let end = |text: &str| {

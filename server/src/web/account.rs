@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use app::pages::account::{self, Done, Fault, SignedIn};
-use app::pages::sign_in::needed;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use domain::permission::{Action, Refusal, decide};
 use jiff::SignedDuration;
 use store::{Secret, Session};
 
@@ -116,8 +116,11 @@ async fn respond(
     let context = session::context(portal, uri, headers);
     let shown = async {
         let Some(known) = session::signed_in(portal, headers).await? else {
-            return Ok(None);
+            return Ok(Err(Refusal::SignInFirst));
         };
+        if let Err(refusal) = decide(known.actor(), Action::KeepOwnAccount) {
+            return Ok(Err(refusal));
+        }
         let session::SignedIn { session, secret, .. } = &known;
         let (done, fault) = work(session, secret).await?;
         let account = &session.account;
@@ -126,16 +129,22 @@ async fn respond(
             .store
             .sessions_of(&account.id, portal.clock.now())
             .await?;
-        anyhow::Ok(Some(account::Account {
+        let second_factor = portal.store.second_factor(&account.id).await?;
+        anyhow::Ok(Ok(account::Account {
             name: account.name.clone(),
             email: account.email.clone(),
             administrator: known.may_administer(),
             has_password,
+            second_factor: second_factor.as_ref().map(|factor| {
+                let since = crate::clock::in_denmark(factor.enrolled).date();
+                (since, factor.recovery_left)
+            }),
             asks_for_current: asks_for_current(portal, session, has_password),
             sessions: sessions
                 .into_iter()
                 .map(|open| SignedIn {
                     this: open.is(secret),
+                    waits: second_factor.is_some() && !open.factor_shown,
                     began: crate::clock::in_denmark(open.created),
                     key: open.key,
                     browser: open.browser,
@@ -146,8 +155,8 @@ async fn respond(
         }))
     };
     match shown.await {
-        Ok(Some(shown)) => pages::answer(headers, account::page(&context, &shown)),
-        Ok(None) => pages::answer(headers, needed(&context)),
+        Ok(Ok(shown)) => pages::answer(headers, account::page(&context, &shown)),
+        Ok(Err(refusal)) => session::refused(&context, headers, refusal),
         Err(error) => session::unavailable(uri, headers, &error),
     }
 }

@@ -13,6 +13,7 @@ mod machines;
 mod pages;
 mod problem;
 mod request_log;
+mod second_factor;
 mod security;
 mod serving;
 mod session;
@@ -65,11 +66,27 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/log-ind", get(sign_in::show).post(sign_in::sign_in))
         .route("/en/log-ind", get(sign_in::show).post(sign_in::sign_in))
         .route(
+            "/log-ind/kode",
+            get(second_factor::show_step).post(second_factor::take_step),
+        )
+        .route(
+            "/en/log-ind/kode",
+            get(second_factor::show_step).post(second_factor::take_step),
+        )
+        .route(
             "/log-ind/{secret}",
             get(sign_in::show_link).post(sign_in::redeem),
         )
         .route("/konto", get(account::show).post(account::change))
         .route("/en/konto", get(account::show).post(account::change))
+        .route(
+            "/konto/to-trin",
+            get(second_factor::show).post(second_factor::change),
+        )
+        .route(
+            "/en/konto/to-trin",
+            get(second_factor::show).post(second_factor::change),
+        )
         .route("/log-ud", post(sign_in::sign_out))
         .route("/administration", get(administration::show))
         .route(

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use app::context::Context;
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, USER_AGENT};
+use app::routes::Route;
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, LOCATION, USER_AGENT};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use domain::Slug;
-use domain::permission::{Action, Actor, Person, decide};
+use domain::permission::{Action, Actor, Person, Refusal, decide};
 use jiff::SignedDuration;
-use store::{Account, Author, Secret, Session, StoreError};
+use store::{Account, Author, FactorStanding, Secret, Session, StoreError};
 
-use super::problem;
+use super::{pages, problem};
 use crate::portal::Portal;
 
 /// How long a sign-in lasts.
@@ -107,7 +108,8 @@ pub async fn signed_in(
     let Some(session) = portal.store.session(&secret, portal.clock.now()).await? else {
         return Ok(None);
     };
-    let person = person(portal, &session.account, true).await?;
+    let shown = session.factor == FactorStanding::Shown;
+    let person = person(portal, &session.account, shown).await?;
     Ok(Some(SignedIn {
         session,
         secret,
@@ -115,7 +117,38 @@ pub async fn signed_in(
     }))
 }
 
-/// An account as permissions see it.
+/// The sign-in that waits for the second factor, and what opens it.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn waiting(
+    portal: &Portal,
+    headers: &HeaderMap,
+) -> Result<Option<(Session, Secret)>, StoreError> {
+    let Some(secret) = secret(portal, headers) else {
+        return Ok(None);
+    };
+    let session = portal
+        .store
+        .waiting_session(&secret, portal.clock.now())
+        .await?;
+    Ok(session.map(|session| (session, secret)))
+}
+
+/// The answer to whoever may not do what they ask for: the way to it where there is one.
+pub fn refused(context: &Context, headers: &HeaderMap, refusal: Refusal) -> Response {
+    match refusal {
+        Refusal::SecondFactorFirst => see(context.url(&Route::SecondFactor)),
+        _ => pages::answer(headers, app::pages::sign_in::needed(context)),
+    }
+}
+
+/// The way to another page, to be fetched.
+pub fn see(to: String) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response()
+}
+
+/// An account as permissions see it: `second_factor` is whether it has one and this sign-in has shown it.
 ///
 /// # Errors
 /// The store does not answer.

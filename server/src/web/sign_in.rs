@@ -15,10 +15,10 @@ use domain::membership::PortalRole;
 use domain::{EmailAddress, Invalid, Title};
 use jiff::{SignedDuration, Timestamp};
 use rand::rng;
-use store::{Account, LinkPurpose, Secret};
+use store::{Account, FactorStanding, LinkPurpose, Secret, Session, StoreError};
 
 use super::serving::Peer;
-use super::session::{self, SESSION};
+use super::session::{self, SESSION, see};
 use super::{pages, problem};
 use crate::attempts::Attempts;
 use crate::password::Password;
@@ -99,8 +99,16 @@ pub fn origin(peer: Option<Extension<Peer>>, headers: &HeaderMap) -> Option<IpAd
 /// The page for signing in; whoever is signed in is led to the account.
 pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
     let context = session::context(&portal, &uri, &headers);
-    match session::session(&portal, &headers).await {
-        Ok(Some(_)) => see(context.url(&Route::Account)),
+    let known = async {
+        Ok::<_, StoreError>(match session::session(&portal, &headers).await? {
+            Some(_) => Some(Route::Account),
+            None => session::waiting(&portal, &headers)
+                .await?
+                .map(|_| Route::SecondStep),
+        })
+    };
+    match known.await {
+        Ok(Some(route)) => see(context.url(&route)),
         Ok(None) => pages::answer(
             &headers,
             sign_in::password_page(&context, &PasswordForm::default()),
@@ -142,7 +150,7 @@ pub async fn sign_in(
                 .begin_session(account, &secret, browser.as_deref(), now, SESSION)
                 .await
             {
-                Ok(_) => signed_in(&portal, &secret, context.url(&Route::Account)),
+                Ok(begun) => signed_in(&portal, &secret, context.url(&next(&begun))),
                 Err(error) => session::unavailable(&uri, &headers, &error),
             }
         }
@@ -155,7 +163,7 @@ pub async fn sign_in(
 }
 
 /// What was typed into a field of one line, without what no keyboard writes into one.
-fn line(form: &str, name: &str) -> String {
+pub(super) fn line(form: &str, name: &str) -> String {
     let typed = app::query::value(form, name).unwrap_or_default();
     typed
         .trim()
@@ -264,7 +272,7 @@ pub async fn redeem(
         Ok(Some(_)) if first => {
             signed_in(&portal, &secret, Service::Administration.path().to_owned())
         }
-        Ok(Some(_)) => signed_in(&portal, &secret, Route::Account.path(context.language)),
+        Ok(Some(begun)) => signed_in(&portal, &secret, next(&begun).path(context.language)),
         Ok(None) => pages::answer(&headers, sign_in::link_used(&context)),
         Err(error) => session::unavailable(&uri, &headers, &error),
     }
@@ -301,14 +309,19 @@ pub async fn sign_out(State(portal): State<Arc<Portal>>, uri: Uri, headers: Head
     (StatusCode::SEE_OTHER, headers).into_response()
 }
 
-fn signed_in(portal: &Portal, secret: &Secret, to: String) -> Response {
+/// Where a sign-in that has begun goes on.
+fn next(begun: &Session) -> Route {
+    match begun.factor {
+        FactorStanding::Owed => Route::SecondStep,
+        FactorStanding::None | FactorStanding::Shown => Route::Account,
+    }
+}
+
+/// Gives the browser its sign-in and leads on.
+pub(super) fn signed_in(portal: &Portal, secret: &Secret, to: String) -> Response {
     let headers = [
         (SET_COOKIE, session::cookie(portal, secret)),
         (LOCATION, to),
     ];
     (StatusCode::SEE_OTHER, headers).into_response()
-}
-
-fn see(to: String) -> Response {
-    (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response()
 }

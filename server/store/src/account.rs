@@ -389,7 +389,7 @@ impl Store {
 
     /// Uses a link up and signs in: to the account it is for, or to `first`, which it makes. `None`
     /// when the link is not good (any more) or its account is closed. Of two who come at once, one
-    /// gets in.
+    /// gets in. Where the account has a second factor, the sign-in waits for it.
     ///
     /// # Errors
     /// What the database says.
@@ -405,7 +405,7 @@ impl Store {
         let mut turn = self.engine().turn().await;
         loop {
             let tried = self
-                .redeem_once(link, first, session, browser, now, now + good_for)
+                .redeem_once(link, first, session, browser, now, good_for)
                 .await;
             if let Some(settled) = turn.settle(tried).await {
                 return settled;
@@ -420,7 +420,7 @@ impl Store {
         session: &Secret,
         browser: Option<&str>,
         now: Timestamp,
-        expires: Timestamp,
+        good_for: SignedDuration,
     ) -> Result<Option<Session>, Failure> {
         let Some(purpose) = self.link(link, now).await? else {
             return Ok(None);
@@ -437,12 +437,7 @@ impl Store {
             .into_iter()
             .collect();
         let known_by = if created { addresses(&account) } else { Vec::new() };
-        let begun = Session {
-            account,
-            created: now,
-            expires,
-            by_link: true,
-        };
+        let begun = self.beginning(account, now, good_for, true).await?;
         let row = SessionRow::new(session, &begun, browser);
         let mut variables = variable("link", RecordId::new("link", link.hash()));
         variables.insert("already", ALREADY_USED.to_owned());

@@ -46,6 +46,7 @@ const TABLES: &[(&str, &str)] = &[
     ("standing", "INSERT INTO standing $rows RETURN NONE"),
     ("email_domain", "INSERT INTO email_domain $rows RETURN NONE"),
     ("password", "INSERT INTO password $rows RETURN NONE"),
+    ("second_factor", "INSERT INTO second_factor $rows RETURN NONE"),
     ("api_token", "INSERT INTO api_token $rows RETURN NONE"),
     ("setting", "INSERT INTO setting $rows RETURN NONE"),
     ("record", "INSERT INTO record $rows RETURN NONE"),

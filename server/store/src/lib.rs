@@ -33,6 +33,7 @@
 //! - `store`, `snapshot`: opening, reading by key, following revisions; reading everything.
 //! - `write`: publishing and removing.
 //! - `account`, `session`, `secret`: who may do more than read, signing in, and what opens something.
+//! - `second_factor`: what an account shows besides its password.
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
 //! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
@@ -49,6 +50,7 @@ mod membership;
 mod migration;
 mod record;
 mod revision;
+mod second_factor;
 mod secret;
 mod session;
 mod setting;
@@ -68,8 +70,9 @@ pub use membership::{Invitation, JoinRequest, Member, Standing};
 pub use migration::SCHEMA_VERSION;
 pub use record::{Key, Record};
 pub use revision::{Action, Author, Revision};
+pub use second_factor::{NotARecoveryCode, Proof, RecoveryCode, SecondFactor, SharedSecret};
 pub use secret::{NotASecret, Secret};
-pub use session::{OpenSession, Session};
+pub use session::{FactorStanding, OpenSession, Session};
 pub use snapshot::{Pages, Snapshot};
 pub use store::Store;
 pub use write::{

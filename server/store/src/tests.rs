@@ -17,6 +17,7 @@ use crate::migration::MIGRATIONS;
 use crate::*;
 
 mod membership;
+mod second_factor;
 
 /// Runs a test as the program runs: on threads with room for the database's recursion.
 fn run<F>(test: F)
