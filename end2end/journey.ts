@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test as base, type Page } from "@playwright/test";
+import { enrol } from "./phone.ts";
 
 /** The rules of WCAG 2.2, levels A and AA, and what axe calls good practice. */
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -30,12 +31,15 @@ export async function signInLink(project: string): Promise<string> {
 }
 
 /**
- * Comes by a one-time link, chooses a password, signs out, and signs in with the password: with a
- * mistake at each step, and with nothing but links and forms.
+ * An administrator comes by a one-time link, enrols a phone, chooses a password, signs out, and signs in with the
+ * password and a code: with a mistake at each step, and with nothing but links and forms. Gives the recovery codes.
  */
-export async function chooseAPassword(page: Page, project: string): Promise<void> {
+export async function chooseAPassword(page: Page, project: string): Promise<string[]> {
   await page.goto(await signInLink(project));
   await page.getByRole("button", { name: "Log ind" }).click();
+  await expect(page.getByText("Du er administrator")).toBeVisible();
+  const { phone, codes } = await enrol(page);
+  await page.getByRole("link", { name: "Jeg har gemt dem" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Min konto" })).toBeVisible();
 
   await page.getByLabel("Ny adgangskode").fill("kort");
@@ -55,7 +59,14 @@ export async function chooseAPassword(page: Page, project: string): Promise<void
   await expect(page.getByLabel("E-mailadresse")).toHaveValue(`${project}@museet.example`);
   await page.getByLabel("Adgangskode").fill("blå hest under bordet");
   await page.getByRole("main").getByRole("button", { name: "Log ind" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Skriv din kode" })).toBeVisible();
+  await page.getByLabel("Kode fra appen").fill("12345");
+  await page.getByRole("button", { name: "Log ind", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("passer ikke");
+  await page.getByLabel("Kode fra appen").fill(await phone.code());
+  await page.getByRole("button", { name: "Log ind", exact: true }).click();
   await expect(page.getByText("(denne browser)")).toBeVisible();
+  return codes;
 }
 
 /** What a project may choose for its tests. */

@@ -66,6 +66,6 @@ test("the map's dots are links, and pages are turned", async ({ page }) => {
   await expect(page.locator("#results .row").first()).toBeVisible();
 });
 
-test("a publisher chooses a password and signs in with it", async ({ page }, testInfo) => {
+test("an administrator enrols a phone, chooses a password and signs in with both", async ({ page }, testInfo) => {
   await chooseAPassword(page, testInfo.project.name);
 });
