@@ -1,7 +1,11 @@
 //! Every address of the portal, as a type. A link is made from a [`Route`], a request is read into one,
 //! and nothing else knows what a path looks like.
 
+mod desk;
+
 use domain::{Kind, Language, Slug};
+
+pub use desk::Desk;
 
 /// A page of the portal, without its language and its query string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,10 +52,14 @@ pub enum Route {
     SignIn,
     /// The second step of signing in: the code.
     SecondStep,
+    /// What is asked of someone who comes by an issuer of sign-ins for the first time.
+    Newcomer,
     /// One's own account.
     Account,
     /// The second factor of one's own account.
     SecondFactor,
+    /// One's own work.
+    Desk(Desk),
 }
 
 /// Something served beside the pages: downloads, feeds and forms' targets. These have no language of their own
@@ -78,6 +86,8 @@ pub enum Service {
     OpenSearch,
     /// The web app manifest.
     Manifest,
+    /// Leads to the issuer of sign-ins (POST), and back from it.
+    OpenId,
     /// Ends a sign-in (POST).
     SignOut,
     /// Removes the sample content or puts it back (POST).
@@ -100,6 +110,7 @@ impl Service {
             Service::ApiDocumentation => "/api/docs",
             Service::OpenSearch => "/opensearch.xml",
             Service::Manifest => "/site.webmanifest",
+            Service::OpenId => "/log-ind/openid",
             Service::SignOut => "/log-ud",
             Service::ManageSample => "/administration/eksempelindhold",
             Service::Administration => "/administration",
@@ -158,6 +169,10 @@ impl Route {
             path.push_str("/en");
         }
         path.push('/');
+        if let Route::Desk(desk) = self {
+            path.push_str(&desk.path());
+            return path;
+        }
         let (folder, id) = self.parts();
         path.push_str(folder);
         if let Some(id) = id {
@@ -190,8 +205,10 @@ impl Route {
             Route::Accessibility => ("tilgaengelighed", None),
             Route::SignIn => ("log-ind", None),
             Route::SecondStep => ("log-ind/kode", None),
+            Route::Newcomer => ("log-ind/ny", None),
             Route::Account => ("konto", None),
             Route::SecondFactor => ("konto/to-trin", None),
+            Route::Desk(_) => ("mit-arbejde", None),
         }
     }
 
@@ -205,6 +222,9 @@ impl Route {
             _ => (Language::Danish, path),
         };
         let path = path.strip_suffix('/').unwrap_or(path);
+        if let Some(desk) = Desk::parse(path) {
+            return (language, Some(Route::Desk(desk)));
+        }
         let route = match path.split_once('/') {
             None => match path {
                 "" => Some(Route::Home),
@@ -223,6 +243,7 @@ impl Route {
                 "konto" => Some(Route::Account),
                 _ => None,
             },
+            Some(("log-ind", "ny")) => Some(Route::Newcomer),
             Some(("log-ind", "kode")) => Some(Route::SecondStep),
             Some(("konto", "to-trin")) => Some(Route::SecondFactor),
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
@@ -260,9 +281,32 @@ mod tests {
             Route::Municipality(slug("vejle")),
             Route::SignIn,
             Route::SecondStep,
+            Route::Newcomer,
             Route::Account,
             Route::SecondFactor,
         ]);
+        for kind in [Kind::Offer, Kind::Case] {
+            routes.extend(
+                [
+                    Desk::Begin(kind),
+                    Desk::Manuscript(kind, slug("aa")),
+                    Desk::Write(kind, slug("aa")),
+                    Desk::Preview(kind, slug("aa")),
+                    Desk::Differences(kind, slug("aa")),
+                ]
+                .map(Route::Desk),
+            );
+        }
+        routes.extend(
+            [
+                Desk::Home,
+                Desk::Spreadsheet,
+                Desk::Organisations,
+                Desk::Organisation(slug("museet")),
+                Desk::Queue,
+            ]
+            .map(Route::Desk),
+        );
         routes
     }
 

@@ -11,6 +11,7 @@ use axum::http::header::{
     ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, ETAG, IF_NONE_MATCH, LOCATION, SET_COOKIE,
 };
 use axum::http::{HeaderMap, Request, StatusCode};
+use domain::membership::PortalRole;
 use http_body_util::BodyExt as _;
 use rand::SeedableRng as _;
 use serde_json::{Value, json};
@@ -18,7 +19,6 @@ use server::clock::Clock;
 use server::exchange::sample;
 use server::portal::{Portal, Settings};
 use server::web;
-use domain::membership::PortalRole;
 use store::{Author, DatabaseUrl, LinkPurpose, Origin, Secret};
 use tower::ServiceExt as _;
 
@@ -76,6 +76,7 @@ impl TestPortal {
             contact_email: "kontakt@anker.example".into(),
             password_cost: cheap(),
             contact_phone: Some("+45 12 34 56 78".parse().unwrap()),
+            openid: None,
             site: Some(site),
         };
         let clock = Clock::Fixed(NOW.parse().unwrap());
@@ -1283,6 +1284,7 @@ async fn an_index_that_is_gone_or_damaged_is_made_anew_while_the_portal_answers(
         contact_email: "kontakt@anker.example".into(),
         password_cost: cheap(),
         contact_phone: None,
+        openid: None,
         site: Some(site),
     };
     let clock = Clock::Fixed(NOW.parse().unwrap());

@@ -7,7 +7,7 @@ use crate::components::form::{self, Field};
 use crate::context::Context;
 use crate::format;
 use crate::page::Page;
-use crate::pages::second_factor;
+use crate::pages::{openid, second_factor};
 use crate::render::unlisted_page;
 use crate::routes::{Route, Service};
 
@@ -23,6 +23,8 @@ pub struct Account {
     pub has_password: bool,
     /// Since when it has a second factor, and how many recovery codes are left.
     pub second_factor: Option<(Date, usize)>,
+    /// The issuer whose accounts sign in too, where there is one.
+    pub openid: Option<openid::Linked>,
     /// Whether a new password needs the one before it; not so shortly after signing in with a link.
     pub asks_for_current: bool,
     /// Where it is signed in, newest first.
@@ -56,6 +58,10 @@ pub enum Done {
     SignedOut,
     /// All other sign-ins are ended.
     SignedOutElsewhere,
+    /// The issuer's account signs in too.
+    Linked,
+    /// The issuer's account does not sign in any more.
+    Unlinked,
 }
 
 /// What is wrong with a password that was to be set.
@@ -71,6 +77,8 @@ pub enum Fault {
     TooLong,
     /// The new one is easily guessed.
     Guessable,
+    /// There has to be one before the issuer's account can be unlinked.
+    PasswordFirst,
 }
 
 /// The page.
@@ -82,10 +90,13 @@ pub fn page(context: &Context, account: &Account) -> Page {
         Some(_) => 422,
     };
     unlisted_page(context, status, text.title(), || {
+        let issuer = account.openid.as_ref().map_or("", |linked| &linked.name);
         let done = account.done.map(|done| match done {
-            Done::PasswordSet => text.password_set(),
-            Done::SignedOut => text.signed_out(),
-            Done::SignedOutElsewhere => text.signed_out_elsewhere(),
+            Done::PasswordSet => text.password_set().to_owned(),
+            Done::SignedOut => text.signed_out().to_owned(),
+            Done::SignedOutElsewhere => text.signed_out_elsewhere().to_owned(),
+            Done::Linked => context.text().openid().linked(issuer),
+            Done::Unlinked => context.text().openid().unlinked(issuer),
         });
         view! {
             <h1>{text.title()}</h1>
@@ -103,6 +114,7 @@ pub fn page(context: &Context, account: &Account) -> Page {
                 </form>
             </div>
             {password(context, account)}
+            {account.openid.as_ref().map(|linked| openid::summary(context, linked))}
             {second_factor::summary(context, account.second_factor, account.administrator)}
             {sessions(context, account)}
         }
@@ -112,7 +124,7 @@ pub fn page(context: &Context, account: &Account) -> Page {
 fn password(context: &Context, account: &Account) -> impl IntoView + use<> {
     let text = context.text().account();
     let (current_error, new_error) = match account.fault {
-        None => (None, None),
+        None | Some(Fault::PasswordFirst) => (None, None),
         Some(Fault::Current) => (Some(text.current_wrong().to_owned()), None),
         Some(Fault::TooOften(minutes)) => (Some(context.text().sign_in().too_often(minutes)), None),
         Some(Fault::TooShort) => (None, Some(text.too_short().to_owned())),

@@ -60,6 +60,7 @@ mod account;
 mod administration;
 mod case;
 mod common;
+mod desk;
 mod detail;
 pub mod editorial;
 mod home;
@@ -67,28 +68,33 @@ mod learn;
 mod list;
 mod municipality;
 mod offer;
+mod openid;
 mod organisation;
 mod problem;
 mod search;
 mod second_factor;
 mod sign_in;
+mod writing;
 
 pub use about::{About, Accessibility, Privacy};
 pub use account::Account;
 pub use administration::Administration;
 pub use case::Case;
 pub use common::Common;
+pub use desk::Desk;
 pub use detail::Detail;
 pub use home::Home;
 pub use learn::Learn;
 pub use list::List;
 pub use municipality::Municipality;
 pub use offer::Offer;
+pub use openid::OpenId;
 pub use organisation::Organisation;
 pub use problem::Problem;
 pub use search::Search;
 pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
+pub use writing::Writing;
 
 /// The catalogue in one language.
 #[derive(Debug, Clone, Copy)]
@@ -108,6 +114,11 @@ impl Text {
     /// Signing in.
     pub fn sign_in(self) -> SignIn {
         SignIn(self.0)
+    }
+
+    /// Signing in with an account at an issuer.
+    pub fn openid(self) -> OpenId {
+        OpenId(self.0)
     }
 
     /// The second factor of an account, and signing in with it.
@@ -204,18 +215,21 @@ mod tests {
             Administration::pairs(),
             Case::pairs(),
             Common::pairs(),
+            Desk::pairs(),
             Detail::pairs(),
             Home::pairs(),
             Learn::pairs(),
             List::pairs(),
             Municipality::pairs(),
             Offer::pairs(),
+            OpenId::pairs(),
             Organisation::pairs(),
             Privacy::pairs(),
             Problem::pairs(),
             Search::pairs(),
             SecondFactor::pairs(),
             SignIn::pairs(),
+            Writing::pairs(),
         ];
         let end = |text: &str| {
             text.chars()

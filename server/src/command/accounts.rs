@@ -90,7 +90,7 @@ async fn change(
                 ));
             }
             let account = Account {
-                id: new_id(store, &email).await?,
+                id: store.free_account_id(&email).await?,
                 name: name.unwrap_or_else(|| email.to_string()),
                 email: Some(email.into()),
                 role: Some(PortalRole::Administrator),
@@ -174,29 +174,4 @@ async fn known(store: &Store, email: &EmailAddress) -> Result<Account, Failure> 
             format!("There is no account with {email}."),
         )
     })
-}
-
-/// An id of the letters and digits before the `@`, with a number if another account has it.
-async fn new_id(store: &Store, email: &EmailAddress) -> Result<Slug, Failure> {
-    let local = email.as_str().split('@').next().unwrap_or_default();
-    let mut base: String = local
-        .to_lowercase()
-        .chars()
-        .filter(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '-'))
-        .take(60)
-        .collect();
-    if base.is_empty() {
-        base.push_str("konto");
-    }
-    let taken: Vec<Slug> = store
-        .accounts()
-        .await?
-        .into_iter()
-        .map(|account| account.id)
-        .collect();
-    std::iter::once(base.clone())
-        .chain((2..).map(|number: u32| format!("{base}-{number}")))
-        .filter_map(|id| id.parse::<Slug>().ok())
-        .find(|id| !taken.contains(id))
-        .ok_or_else(|| Failure::work("id"))
 }

@@ -11,8 +11,8 @@ use domain::permission::{Action, Refusal, decide};
 use domain::{Code, Kind};
 use store::StoreError;
 
-use super::session::{self, SignedIn};
 use super::pages;
+use super::session::{self, SignedIn};
 use crate::exchange::sample;
 use crate::portal::Portal;
 

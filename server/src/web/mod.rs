@@ -10,6 +10,7 @@ mod choices;
 mod feeds;
 mod health;
 mod machines;
+mod openid;
 mod pages;
 mod problem;
 mod request_log;
@@ -22,6 +23,7 @@ mod sign_in;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::routes::Service;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -72,6 +74,18 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route(
             "/en/log-ind/kode",
             get(second_factor::show_step).post(second_factor::take_step),
+        )
+        .route(
+            Service::OpenId.path(),
+            get(openid::come_back).post(openid::leave),
+        )
+        .route(
+            "/log-ind/ny",
+            get(openid::show_newcomer).post(openid::settle_newcomer),
+        )
+        .route(
+            "/en/log-ind/ny",
+            get(openid::show_newcomer).post(openid::settle_newcomer),
         )
         .route(
             "/log-ind/{secret}",

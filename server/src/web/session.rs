@@ -17,38 +17,41 @@ use crate::portal::Portal;
 
 /// How long a sign-in lasts.
 pub const SESSION: SignedDuration = SignedDuration::from_hours(12);
-/// Over https the prefix `__Host-` ties the cookie to this very host (RFC 6265bis, 4.1.3.2).
 const COOKIE_NAME: &str = "anker";
-const SECURE_COOKIE_NAME: &str = "__Host-anker";
+/// Over https the prefix ties a cookie to this very host (RFC 6265bis, 4.1.3.2).
+const SECURE_PREFIX: &str = "__Host-";
 
 /// The cookie that signs a browser in.
 pub fn cookie(portal: &Portal, secret: &Secret) -> String {
-    cookie_with(portal, &secret.reveal(), SESSION.as_secs())
+    cookie_named(portal, COOKIE_NAME, &secret.reveal(), SESSION)
 }
 
 /// The cookie that signs a browser out.
 pub fn no_cookie(portal: &Portal) -> String {
-    cookie_with(portal, "", 0)
+    cookie_named(portal, COOKIE_NAME, "", SignedDuration::ZERO)
 }
 
-fn cookie_with(portal: &Portal, value: &str, seconds: i64) -> String {
-    let (name, secure) = if portal.is_https() {
-        (SECURE_COOKIE_NAME, "; Secure")
+/// A cookie of the portal's own, for so long, that no script reads and no other site's form sends.
+pub fn cookie_named(portal: &Portal, name: &str, value: &str, lasts: SignedDuration) -> String {
+    let seconds = lasts.as_secs();
+    let (prefix, secure) = if portal.is_https() {
+        (SECURE_PREFIX, "; Secure")
     } else {
-        (COOKIE_NAME, "")
+        ("", "")
     };
-    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+    format!("{prefix}{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// What a browser sends in a cookie of [`cookie_named`].
+pub fn cookie_value(portal: &Portal, headers: &HeaderMap, name: &str) -> Option<String> {
+    let prefix = if portal.is_https() { SECURE_PREFIX } else { "" };
+    let cookies = headers.get(COOKIE)?.to_str().ok()?;
+    app::choices::cookie(cookies, &[prefix, name].concat()).map(str::to_owned)
 }
 
 /// The secret that a browser sends.
 pub fn secret(portal: &Portal, headers: &HeaderMap) -> Option<Secret> {
-    let name = if portal.is_https() {
-        SECURE_COOKIE_NAME
-    } else {
-        COOKIE_NAME
-    };
-    let cookies = headers.get(COOKIE)?.to_str().ok()?;
-    app::choices::cookie(cookies, name)?.parse().ok()
+    cookie_value(portal, headers, COOKIE_NAME)?.parse().ok()
 }
 
 /// Who a browser's request comes from.

@@ -111,9 +111,16 @@ pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMa
         Ok(Some(route)) => see(context.url(&route)),
         Ok(None) => pages::answer(
             &headers,
-            sign_in::password_page(&context, &PasswordForm::default()),
+            sign_in::password_page(&context, &empty_form(&portal)),
         ),
         Err(error) => session::unavailable(&uri, &headers, &error),
+    }
+}
+
+fn empty_form(portal: &Portal) -> PasswordForm {
+    PasswordForm {
+        issuer: portal.openid.as_ref().map(|openid| openid.name().to_owned()),
+        ..PasswordForm::default()
     }
 }
 
@@ -133,6 +140,7 @@ pub async fn sign_in(
         let form = PasswordForm {
             email: email.clone(),
             refused: Some(refused),
+            ..empty_form(&portal)
         };
         pages::answer(&headers, sign_in::password_page(&context, &form))
     };
@@ -310,7 +318,7 @@ pub async fn sign_out(State(portal): State<Arc<Portal>>, uri: Uri, headers: Head
 }
 
 /// Where a sign-in that has begun goes on.
-fn next(begun: &Session) -> Route {
+pub(super) fn next(begun: &Session) -> Route {
     match begun.factor {
         FactorStanding::Owed => Route::SecondStep,
         FactorStanding::None | FactorStanding::Shown => Route::Account,

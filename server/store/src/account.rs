@@ -62,7 +62,7 @@ fn address_id(email: &str) -> RecordId {
 }
 
 #[derive(SurrealValue)]
-struct AddressRow {
+pub(crate) struct AddressRow {
     id: RecordId,
     account: String,
 }
@@ -149,7 +149,7 @@ const SIGN_IN: &str = "sign-in";
 
 const GET: &str = "SELECT * FROM ONLY $id";
 
-const ADDRESS_IN_USE: &str = "anker: the address is another account's";
+pub(crate) const ADDRESS_IN_USE: &str = "anker: the address is another account's";
 
 /// Writes an account and whose its address is, and lets go of the address it had before.
 const PUT: &str = "
@@ -165,7 +165,7 @@ const PUT: &str = "
 ";
 
 /// The account's address as rows: one, or none.
-fn addresses(account: &Account) -> Vec<AddressRow> {
+pub(crate) fn addresses(account: &Account) -> Vec<AddressRow> {
     let row = |email: &String| AddressRow {
         id: address_id(email),
         account: account.id.to_string(),
@@ -239,6 +239,33 @@ impl Store {
     pub async fn account(&self, id: &Slug) -> Result<Option<Account>, StoreError> {
         let row: Option<AccountRow> = self.one("account", id.as_str()).await?;
         row.map(Account::try_from).transpose()
+    }
+
+    /// An id for a new account: the letters and digits before the `@`, with a number if another account has it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn free_account_id(&self, email: &EmailAddress) -> Result<Slug, StoreError> {
+        let local = email.as_str().split('@').next().unwrap_or_default();
+        let mut base: String = local
+            .to_lowercase()
+            .chars()
+            .filter(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '-'))
+            .take(60)
+            .collect();
+        if base.is_empty() {
+            base.push_str("konto");
+        }
+        let numbered = (2..=u32::MAX).map(|number| format!("{base}-{number}"));
+        for id in std::iter::once(base.clone()).chain(numbered) {
+            // A base that is no slug by itself may be one with a number.
+            if let Ok(id) = id.parse::<Slug>()
+                && self.account(&id).await?.is_none()
+            {
+                return Ok(id);
+            }
+        }
+        Err(StoreError::Damaged("every account's id is taken".to_owned()))
     }
 
     /// Makes an account, or changes the one with its id.
@@ -461,7 +488,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
-        for table in ["session", "link"] {
+        for table in ["session", "link", "newcomer"] {
             let rows: Vec<ExpiringRow> = self
                 .engine()
                 .run(

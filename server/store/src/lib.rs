@@ -31,8 +31,10 @@
 //! - `migration` and `migrations/`: the schema.
 //! - `record`, `revision`, `counter`: these concepts, and their rows in the database.
 //! - `store`, `snapshot`: opening, reading by key, following revisions; reading everything.
+//! - `manuscript`: drafts, whom they wait for, and what has been said of them.
 //! - `write`: publishing and removing.
 //! - `account`, `session`, `secret`: who may do more than read, signing in, and what opens something.
+//! - `identity`: who accounts are at an issuer of sign-ins.
 //! - `second_factor`: what an account shows besides its password.
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
 //! - `setting`: the portal's own small texts.
@@ -46,6 +48,8 @@ mod counter;
 mod database_url;
 mod engine;
 mod error;
+mod identity;
+mod manuscript;
 mod membership;
 mod migration;
 mod record;
@@ -66,6 +70,8 @@ pub use check::Finding;
 pub use counter::Counts;
 pub use database_url::{DatabaseUrl, ServerAddress};
 pub use error::StoreError;
+pub use identity::{Identity, LinkedIdentity};
+pub use manuscript::{Manuscript, RecordStep, Remark, Side};
 pub use membership::{Invitation, JoinRequest, Member, Standing};
 pub use migration::SCHEMA_VERSION;
 pub use record::{Key, Record};

@@ -34,8 +34,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         statements: include_str!("migrations/0004_people.surql"),
     },
     Migration {
+        name: "manuscripts",
+        statements: include_str!("migrations/0005_manuscripts.surql"),
+    },
+    Migration {
         name: "second factor",
         statements: include_str!("migrations/0011_second_factor.surql"),
+    },
+    Migration {
+        name: "openid",
+        statements: include_str!("migrations/0012_openid.surql"),
     },
 ];
 

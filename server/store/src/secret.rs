@@ -30,6 +30,15 @@ impl Secret {
         format!("{PREFIX}{}", hexadecimal(&self.0))
     }
 
+    /// 64 hexadecimal digits made of it for a purpose; they tell nothing of it, nor of those for other purposes.
+    #[must_use]
+    pub fn derived(&self, purpose: &str) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.0);
+        hash.update(purpose);
+        hexadecimal(&hash.finalize())
+    }
+
     /// The key under which the database has what the secret opens.
     pub(crate) fn hash(&self) -> String {
         hexadecimal(&Sha256::digest(self.0))

@@ -16,6 +16,7 @@ use crate::error::Failure;
 use crate::migration::MIGRATIONS;
 use crate::*;
 
+mod identity;
 mod membership;
 mod second_factor;
 
