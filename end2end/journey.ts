@@ -69,6 +69,36 @@ export async function chooseAPassword(page: Page, project: string): Promise<stri
   return codes;
 }
 
+/** Signs in at the issuer, where it asks who somebody is; it does not where it knows the browser. */
+export async function signInAtIssuer(page: Page, who: string): Promise<void> {
+  await page.getByLabel("Bruger").fill(who);
+  await page.getByRole("button", { name: "Log ind", exact: true }).click();
+}
+
+/** Gives the issuer new keys. It forgets who has signed in. */
+export async function rotateKeys(): Promise<void> {
+  const answer = await fetch(`${process.env.ANKER_OIDC_ISSUER}/rotate`, { method: "POST" });
+  expect(answer.status).toBe(204);
+}
+
+/** A teacher comes by the issuer for the first time and says what they are called, with a mistake on the way. */
+export async function comeByTheIssuer(page: Page, project: string): Promise<void> {
+  await page.goto("/log-ind");
+  await page.getByRole("button", { name: "Log ind med Unilogin" }).click();
+  await signInAtIssuer(page, `medarbejder-${project}`);
+  await expect(page.getByRole("heading", { level: 1, name: "Velkommen til Anker" })).toBeVisible();
+  await page.getByLabel("Dit navn").fill("Åse Lærer");
+  await page.getByLabel("Din e-mailadresse").fill(`${project}@museet.example`);
+  await page.getByRole("button", { name: "Opret min konto" }).click();
+  await page.getByRole("alert").getByRole("link", { name: /hører til en anden konto/ }).click();
+  await expect(page.getByLabel("Din e-mailadresse")).toBeFocused();
+  await expect(page.getByLabel("Dit navn")).toHaveValue("Åse Lærer");
+  await page.getByLabel("Din e-mailadresse").fill(`${project}@skolen.example`);
+  await page.getByRole("button", { name: "Opret min konto" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Min konto" })).toBeVisible();
+  await expect(page.getByText("Åse Lærer")).toBeVisible();
+}
+
 /** What a project may choose for its tests. */
 export type Choices = {
   /** Whether there is an audit of accessibility where a journey ends. */
@@ -86,11 +116,12 @@ export const test = base.extend<Choices & { watched: void }>({
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
-        if (message.type() === "error" && !/status of (404|422)/.test(message.text())) errors.push(message.text());
+        if (message.type() === "error" && !/status of (400|403|404|422)/.test(message.text())) errors.push(message.text());
       });
       page.on("request", (request) => {
         const url = request.url();
-        if (!url.startsWith(`${baseURL}/`) && !/^(data|blob|about):/.test(url)) errors.push(`asks ${url}`);
+        const issuer = `${process.env.ANKER_OIDC_ISSUER}/`;
+        if (!url.startsWith(`${baseURL}/`) && !url.startsWith(issuer) && !/^(data|blob|about):/.test(url)) errors.push(`asks ${url}`);
       });
       await use();
       expect(errors, "errors in the browser").toEqual([]);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { chooseAPassword, expect, test } from "../journey.ts";
+import { chooseAPassword, comeByTheIssuer, expect, test } from "../journey.ts";
 
 test("a teacher searches, filters, sorts and saves", async ({ page }) => {
   await page.goto("/");
@@ -68,4 +68,8 @@ test("the map's dots are links, and pages are turned", async ({ page }) => {
 
 test("an administrator enrols a phone, chooses a password and signs in with both", async ({ page }, testInfo) => {
   await chooseAPassword(page, testInfo.project.name);
+});
+
+test("a teacher comes by the issuer and gets an account", async ({ page }, testInfo) => {
+  await comeByTheIssuer(page, testInfo.project.name);
 });
