@@ -66,6 +66,7 @@ pub mod editorial;
 mod home;
 mod learn;
 mod list;
+mod members;
 mod municipality;
 mod offer;
 mod openid;
@@ -86,6 +87,7 @@ pub use detail::Detail;
 pub use home::Home;
 pub use learn::Learn;
 pub use list::List;
+pub use members::Members;
 pub use municipality::Municipality;
 pub use offer::Offer;
 pub use openid::OpenId;
@@ -220,6 +222,7 @@ mod tests {
             Home::pairs(),
             Learn::pairs(),
             List::pairs(),
+            Members::pairs(),
             Municipality::pairs(),
             Offer::pairs(),
             OpenId::pairs(),

@@ -7,6 +7,7 @@ mod api;
 mod assets;
 mod caching;
 mod choices;
+mod desk;
 mod feeds;
 mod health;
 mod machines;
@@ -26,6 +27,7 @@ use std::time::Duration;
 use app::routes::Service;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -44,6 +46,16 @@ use crate::portal::Portal;
 const FORM_LIMIT: usize = 64 * 1024;
 /// How long an answer may take to begin. Imports have their own clock.
 const ANSWER_TIME: Duration = Duration::from_secs(30);
+
+/// One's own work. Its forms hold whole texts.
+fn desk_routes() -> Router<Arc<Portal>> {
+    let answer = || get(desk::show).post(desk::send.layer(DefaultBodyLimit::max(desk::FORM_LIMIT)));
+    Router::new()
+        .route("/mit-arbejde", answer())
+        .route("/mit-arbejde/{*rest}", answer())
+        .route("/en/mit-arbejde", answer())
+        .route("/en/mit-arbejde/{*rest}", answer())
+}
 
 /// Everything the program answers over HTTP.
 pub fn router(portal: Arc<Portal>) -> Router {
@@ -107,6 +119,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
             "/administration/eksempelindhold",
             post(administration::manage_sample),
         )
+        .merge(desk_routes())
         .merge(api::timely())
         .fallback(pages::page)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
