@@ -31,7 +31,10 @@ fn builder(secret: &SharedSecret) -> Builder {
 pub fn step_of(secret: &SharedSecret, typed: &str, now: Timestamp) -> anyhow::Result<Option<u64>> {
     let codes = builder(secret).with_account_name(ISSUER).build();
     let codes = codes.map_err(unusable)?;
-    let digits: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let digits: String = typed
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect();
     let Ok(seconds) = u64::try_from(now.as_second()) else {
         return Ok(None);
     };
@@ -43,7 +46,10 @@ pub fn step_of(secret: &SharedSecret, typed: &str, now: Timestamp) -> anyhow::Re
 pub fn typed_key(secret: &SharedSecret) -> String {
     let key = Secret::new_stack(secret.bytes()).to_base32();
     let letters: Vec<char> = key.chars().collect();
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join(" ")
 }
 
@@ -107,7 +113,9 @@ mod tests {
 
     fn code_at(secret: &SharedSecret, moment: Timestamp) -> String {
         let codes = builder(secret).with_account_name(ISSUER).build().unwrap();
-        codes.generate(u64::try_from(moment.as_second()).unwrap()).to_string()
+        codes
+            .generate(u64::try_from(moment.as_second()).unwrap())
+            .to_string()
     }
 
     #[test]
@@ -126,7 +134,11 @@ mod tests {
             assert_eq!(step_of(&secret, &code, now).unwrap(), None, "{second}");
         }
         for bad in ["", "12345", "1234567", "æøåæøå", "+12345"] {
-            assert_eq!(step_of(&secret, bad, at(1_800_000_000)).unwrap(), None, "{bad}");
+            assert_eq!(
+                step_of(&secret, bad, at(1_800_000_000)).unwrap(),
+                None,
+                "{bad}"
+            );
         }
     }
 
@@ -140,7 +152,10 @@ mod tests {
         assert_eq!(told.secret().to_base32(), key.replace(' ', ""));
         assert_eq!(told.issuer(), Some("Anker"));
         assert_eq!(told.account_name(), "inge@museet.example");
-        assert_eq!((told.digits(), told.step(), told.algorithm()), (6, 30, Algorithm::SHA1));
+        assert_eq!(
+            (told.digits(), told.step(), told.algorithm()),
+            (6, 30, Algorithm::SHA1)
+        );
         let picture = picture(&address).unwrap();
         // The three finder patterns begin in the corners.
         assert!(picture.dark.starts_with("M0 0h1v1h-1z"));

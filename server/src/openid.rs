@@ -74,7 +74,10 @@ pub fn issuer(text: &str) -> anyhow::Result<IssuerUrl> {
 fn protected(url: &Url) -> anyhow::Result<()> {
     let here = url.host_str().is_some_and(|host| {
         let address = host.trim_start_matches('[').trim_end_matches(']');
-        host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        host == "localhost"
+            || address
+                .parse::<IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
     });
     match url.scheme() {
         "https" => Ok(()),
@@ -215,7 +218,9 @@ impl OpenId {
                 move || CsrfToken::new(state),
                 move || nonce,
             )
-            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier(errand)))
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier(
+                errand,
+            )))
             .url();
         Ok(address.into())
     }
@@ -224,8 +229,7 @@ impl OpenId {
     #[must_use]
     pub fn belongs(&self, errand: &Secret, state_came_back: &str, issuer: Option<&str>) -> bool {
         // An issuer that names itself in the answer must be this one (RFC 9207).
-        state(errand) == state_came_back
-            && issuer.is_none_or(|issuer| self.issues(issuer))
+        state(errand) == state_came_back && issuer.is_none_or(|issuer| self.issues(issuer))
     }
 
     /// Whom the issuer vouches for with this code.
@@ -250,7 +254,8 @@ impl OpenId {
         let verified = token.claims(&asymmetric(&client), &nonce);
         let claims = match verified {
             Err(ClaimsVerificationError::SignatureVerification(
-                SignatureVerificationError::NoMatchingKey | SignatureVerificationError::CryptoError(_),
+                SignatureVerificationError::NoMatchingKey
+                | SignatureVerificationError::CryptoError(_),
             )) => {
                 let newer = self.client(now, KEYS_APART).await?;
                 token.claims(&asymmetric(&newer), &nonce)?.clone()
@@ -278,7 +283,11 @@ impl OpenId {
     }
 
     /// What the issuer has said of itself, not longer ago than `at_most`.
-    async fn client(&self, now: Timestamp, at_most: SignedDuration) -> anyhow::Result<IssuersClient> {
+    async fn client(
+        &self,
+        now: Timestamp,
+        at_most: SignedDuration,
+    ) -> anyhow::Result<IssuersClient> {
         let mut asked = self.known.lock().await;
         if let Some(known) = &asked.known
             && now.duration_since(known.asked) < at_most
@@ -286,7 +295,10 @@ impl OpenId {
             return Ok(known.client.clone());
         }
         // Whoever waited for a question that failed does not ask it again one after another.
-        if asked.failed.is_some_and(|failed| now.duration_since(failed) < FAILED_FOR) {
+        if asked
+            .failed
+            .is_some_and(|failed| now.duration_since(failed) < FAILED_FOR)
+        {
             return Err(anyhow!("the issuer did not say what it is a moment ago"));
         }
         let settings = &self.settings;
@@ -381,8 +393,7 @@ impl Http {
 
 impl<'c> AsyncHttpClient<'c> for Http {
     type Error = NotAsked;
-    type Future =
-        Pin<Box<dyn Future<Output = Result<HttpResponse, Self::Error>> + Send + 'c>>;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Self::Error>> + Send + 'c>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         Box::pin(async move { self.ask(request).await.map_err(NotAsked) })
@@ -406,18 +417,35 @@ mod tests {
         ] {
             assert!(issuer(good).is_ok(), "{good}");
         }
-        for bad in ["", "login", "http://login.example", "http://127.0.0.1.example", "ftp://login.example"] {
+        for bad in [
+            "",
+            "login",
+            "http://login.example",
+            "http://127.0.0.1.example",
+            "ftp://login.example",
+        ] {
             assert!(issuer(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn pupils_are_known_however_the_issuer_says_it() {
-        let is_pupil = |json: &str| serde_json::from_str::<SchoolClaims>(json).unwrap().is_pupil();
-        for pupil in [r#"{"aktoer_gruppe":"Elev"}"#, r#"{"aktoer_gruppe":["Medarbejder","elev"]}"#] {
+        let is_pupil = |json: &str| {
+            serde_json::from_str::<SchoolClaims>(json)
+                .unwrap()
+                .is_pupil()
+        };
+        for pupil in [
+            r#"{"aktoer_gruppe":"Elev"}"#,
+            r#"{"aktoer_gruppe":["Medarbejder","elev"]}"#,
+        ] {
             assert!(is_pupil(pupil), "{pupil}");
         }
-        for other in ["{}", r#"{"aktoer_gruppe":"Medarbejder"}"#, r#"{"aktoer_gruppe":7}"#] {
+        for other in [
+            "{}",
+            r#"{"aktoer_gruppe":"Medarbejder"}"#,
+            r#"{"aktoer_gruppe":7}"#,
+        ] {
             assert!(!is_pupil(other), "{other}");
         }
     }
@@ -428,7 +456,11 @@ mod tests {
         let verifier = verifier(&errand);
         // RFC 7636, 4.1: between 43 and 128 letters and digits.
         assert_eq!(verifier.secret().len(), 64);
-        let all = [state(&errand), nonce(&errand).secret().clone(), verifier.secret().clone()];
+        let all = [
+            state(&errand),
+            nonce(&errand).secret().clone(),
+            verifier.secret().clone(),
+        ];
         for (index, one) in all.iter().enumerate() {
             assert!(!all[index + 1..].contains(one));
             assert!(!errand.reveal().contains(one.as_str()));

@@ -98,9 +98,7 @@ impl Portal {
             openid: settings
                 .openid
                 .clone()
-                .map(|openid| {
-                    OpenId::new(openid, &settings.public_url, Service::OpenId.path())
-                })
+                .map(|openid| OpenId::new(openid, &settings.public_url, Service::OpenId.path()))
                 .transpose()?,
             failed_sign_ins: FailedSignIns::default(),
         })

@@ -1,6 +1,8 @@
 //! The portal over HTTP, against the real embedded database and the real index.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects")]
 
+#[path = "http/openid.rs"]
+mod openid;
 #[path = "http/publishing.rs"]
 mod publishing;
 
@@ -20,6 +22,7 @@ use rand::SeedableRng as _;
 use serde_json::{Value, json};
 use server::clock::Clock;
 use server::exchange::sample;
+use server::openid::OpenIdSettings;
 use server::portal::{Portal, Settings};
 use server::web;
 use store::{Author, DatabaseUrl, LinkPurpose, Origin, Secret};
@@ -69,6 +72,21 @@ impl Answer {
 impl TestPortal {
     /// An empty portal on a fixed clock.
     async fn empty() -> TestPortal {
+        TestPortal::settled(None).await
+    }
+
+    /// An empty portal that signs people in at an issuer as well.
+    async fn with_issuer(issuer: &str) -> TestPortal {
+        let openid = OpenIdSettings {
+            issuer: server::openid::issuer(issuer).unwrap(),
+            client: "anker".into(),
+            secret: Some("hemmeligt".into()),
+            name: "Unilogin".into(),
+        };
+        TestPortal::settled(Some(openid)).await
+    }
+
+    async fn settled(openid: Option<OpenIdSettings>) -> TestPortal {
         let directory = tempfile::tempdir().unwrap();
         let site = directory.path().join("site");
         write_site(&site);
@@ -79,7 +97,7 @@ impl TestPortal {
             contact_email: "kontakt@anker.example".into(),
             password_cost: cheap(),
             contact_phone: Some("+45 12 34 56 78".parse().unwrap()),
-            openid: None,
+            openid,
             site: Some(site),
         };
         let clock = Clock::Fixed(NOW.parse().unwrap());

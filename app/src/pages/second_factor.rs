@@ -142,11 +142,7 @@ fn said(text: &'static str) -> impl IntoView {
     view! { <div class="notice" role="status"><p>{text}</p></div> }
 }
 
-fn enrol(
-    context: &Context,
-    factor: &SecondFactor,
-    enrolment: &Enrolment,
-) -> impl IntoView + use<> {
+fn enrol(context: &Context, factor: &SecondFactor, enrolment: &Enrolment) -> impl IntoView + use<> {
     let text = context.text().second_factor();
     let code = code_field(
         context,

@@ -66,10 +66,22 @@ pub struct Options {
     )]
     pub contact_phone: Option<ContactPhone>,
     /// Udstederen af login (OpenID Connect), for eksempel Unilogins adresse
-    #[arg(long, global = true, env = "ANKER_OIDC_ISSUER", value_name = "URL", requires = "oidc_client")]
+    #[arg(
+        long,
+        global = true,
+        env = "ANKER_OIDC_ISSUER",
+        value_name = "URL",
+        requires = "oidc_client"
+    )]
     pub oidc_issuer: Option<Issuer>,
     /// Det, udstederen kalder portalen
-    #[arg(long, global = true, env = "ANKER_OIDC_CLIENT", value_name = "NAVN", requires = "oidc_issuer")]
+    #[arg(
+        long,
+        global = true,
+        env = "ANKER_OIDC_CLIENT",
+        value_name = "NAVN",
+        requires = "oidc_issuer"
+    )]
     pub oidc_client: Option<String>,
     /// Hemmeligheden, portalen viser udstederen; helst i miljøet
     #[arg(

@@ -132,7 +132,9 @@ async fn respond(
         if let Err(refusal) = decide(known.actor(), Action::KeepOwnAccount) {
             return Ok(Err(refusal));
         }
-        let session::SignedIn { session, secret, .. } = &known;
+        let session::SignedIn {
+            session, secret, ..
+        } = &known;
         let (done, fault) = work(session, secret).await?;
         let account = &session.account;
         let has_password = portal.store.password_hash(&account.id).await?.is_some();

@@ -43,7 +43,14 @@ struct Errand {
 impl Errand {
     fn kept(&self) -> String {
         let purpose = if self.link { "link" } else { "in" };
-        [purpose, "-", self.language.tag(), "-", &self.secret.reveal()].concat()
+        [
+            purpose,
+            "-",
+            self.language.tag(),
+            "-",
+            &self.secret.reveal(),
+        ]
+        .concat()
     }
 
     fn read(kept: &str) -> Option<Self> {
@@ -136,7 +143,10 @@ fn not_in(
     openid: &OpenId,
     error: &anyhow::Error,
 ) -> Response {
-    tracing::warn!(error = format!("{error:#}"), "the issuer of sign-ins cannot be used");
+    tracing::warn!(
+        error = format!("{error:#}"),
+        "the issuer of sign-ins cannot be used"
+    );
     pages::answer(
         headers,
         openid::not_in(context, openid.name(), Fault::Unreachable),
@@ -242,17 +252,22 @@ async fn link(
     }
     let linked = portal
         .store
-        .link_identity(identity, known.id(), portal.clock.now())
+        .link_identity(identity, &known.person.id, portal.clock.now())
         .await?;
     Ok(if linked {
         see(context.url_with(&Route::Account, &["openid=", LINKED].concat()))
     } else {
-        pages::answer(headers, openid::not_in(context, openid.name(), Fault::Taken))
+        pages::answer(
+            headers,
+            openid::not_in(context, openid.name(), Fault::Taken),
+        )
     })
 }
 
 fn newcomers_secret(portal: &Portal, headers: &HeaderMap) -> Option<Secret> {
-    session::cookie_value(portal, headers, NEWCOMER_COOKIE)?.parse().ok()
+    session::cookie_value(portal, headers, NEWCOMER_COOKIE)?
+        .parse()
+        .ok()
 }
 
 /// Asks a newcomer what they are called.
@@ -327,7 +342,14 @@ pub async fn settle_newcomer(
         let browser = session::browser(&headers);
         let begun = portal
             .store
-            .settle_newcomer(&newcomer, account, &secret, browser.as_deref(), now, SESSION)
+            .settle_newcomer(
+                &newcomer,
+                account,
+                &secret,
+                browser.as_deref(),
+                now,
+                SESSION,
+            )
             .await;
         match begun {
             Ok(Some(begun)) => {

@@ -16,10 +16,10 @@ use domain::permission::{Action, Refusal, decide};
 use rand::rng;
 use store::{Account, Proof, RecoveryCode, Secret, SharedSecret};
 
+use super::pages;
 use super::serving::Peer;
 use super::session::{self, SESSION, SignedIn, see};
 use super::sign_in::{line, origin, signed_in};
-use super::pages;
 use crate::clock::in_denmark;
 use crate::one_time_code;
 use crate::portal::Portal;
@@ -75,7 +75,10 @@ pub async fn take_step(
                 Typed::Code(_) => ("", StepFault::Code(fault)),
                 Typed::Recovery(typed) => (typed.as_str(), StepFault::Recovery(fault)),
             };
-            pages::answer(&headers, second_factor::step_page(&context, shown, Some(fault)))
+            pages::answer(
+                &headers,
+                second_factor::step_page(&context, shown, Some(fault)),
+            )
         };
         if let Some(minutes) = portal.failed_sign_ins.wait(&counted, from, now) {
             return Ok(refuse(Fault::TooOften(minutes)));
@@ -167,11 +170,12 @@ pub async fn change(
                 Ok(Outcome::default())
             }
             "renew" => {
-                if let Some(fault) = fault_of(&portal, known, Action::KeepOwnAccount, &code).await? {
+                if let Some(fault) = fault_of(&portal, known, Action::KeepOwnAccount, &code).await?
+                {
                     return Ok(Outcome::of_fault(fault));
                 }
                 let codes = one_time_code::recovery_codes(&mut rng());
-                store.renew_recovery_codes(known.id(), &codes).await?;
+                store.renew_recovery_codes(&known.person.id, &codes).await?;
                 Ok(Outcome {
                     done: Some(Done::Renewed),
                     codes,
@@ -179,18 +183,24 @@ pub async fn change(
                 })
             }
             "replace" => {
-                if let Some(fault) = fault_of(&portal, known, Action::EnrolSecondFactor, &code).await? {
+                if let Some(fault) =
+                    fault_of(&portal, known, Action::EnrolSecondFactor, &code).await?
+                {
                     return Ok(Outcome::of_fault(fault));
                 }
                 let secret = SharedSecret::generate(&mut rng());
-                store.offer_factor(&known.secret, Some(&secret), now).await?;
+                store
+                    .offer_factor(&known.secret, Some(&secret), now)
+                    .await?;
                 Ok(Outcome::default())
             }
             "remove" => {
-                if let Some(fault) = fault_of(&portal, known, Action::RemoveSecondFactor, &code).await? {
+                if let Some(fault) =
+                    fault_of(&portal, known, Action::RemoveSecondFactor, &code).await?
+                {
                     return Ok(Outcome::of_fault(fault));
                 }
-                store.remove_factor(known.id()).await?;
+                store.remove_factor(&known.person.id).await?;
                 Ok(Outcome {
                     done: Some(Done::Removed),
                     ..Outcome::default()
@@ -232,7 +242,7 @@ async fn confirm(portal: &Portal, known: &SignedIn, code: &str) -> anyhow::Resul
     let codes = one_time_code::recovery_codes(&mut rng());
     let enrolled = portal
         .store
-        .enrol_factor(known.id(), &known.secret, &secret, step, &codes, now)
+        .enrol_factor(&known.person.id, &known.secret, &secret, step, &codes, now)
         .await?;
     if !enrolled {
         return Ok(Outcome::of_fault(Fault::Expired));
@@ -254,7 +264,7 @@ async fn fault_of(
     if decide(known.actor(), action).is_err() {
         return Ok(Some(Fault::Stays));
     }
-    let account = known.id();
+    let account = &known.person.id;
     let typed = match code.parse::<RecoveryCode>() {
         Ok(_) => Typed::Recovery(code.to_owned()),
         Err(_) => Typed::Code(code.to_owned()),
@@ -284,10 +294,12 @@ async fn standing(
     codes: &[RecoveryCode],
 ) -> anyhow::Result<Standing> {
     if !codes.is_empty() {
-        return Ok(Standing::Codes(codes.iter().map(RecoveryCode::reveal).collect()));
+        return Ok(Standing::Codes(
+            codes.iter().map(RecoveryCode::reveal).collect(),
+        ));
     }
     let (store, now) = (&portal.store, portal.clock.now());
-    let factor = store.second_factor(known.id()).await?;
+    let factor = store.second_factor(&known.person.id).await?;
     let offered = store.offered_factor(&known.secret, now).await?;
     match (factor, offered) {
         (Some(factor), None) => Ok(Standing::Enrolled {
@@ -299,7 +311,9 @@ async fn standing(
         }
         (None, None) => {
             let secret = SharedSecret::generate(&mut rng());
-            store.offer_factor(&known.secret, Some(&secret), now).await?;
+            store
+                .offer_factor(&known.secret, Some(&secret), now)
+                .await?;
             enrolment(&known.session.account, &secret, false).map(Standing::Enrol)
         }
     }

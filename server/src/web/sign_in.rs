@@ -119,7 +119,10 @@ pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMa
 
 fn empty_form(portal: &Portal) -> PasswordForm {
     PasswordForm {
-        issuer: portal.openid.as_ref().map(|openid| openid.name().to_owned()),
+        issuer: portal
+            .openid
+            .as_ref()
+            .map(|openid| openid.name().to_owned()),
         ..PasswordForm::default()
     }
 }

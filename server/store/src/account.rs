@@ -265,7 +265,9 @@ impl Store {
                 return Ok(id);
             }
         }
-        Err(StoreError::Damaged("every account's id is taken".to_owned()))
+        Err(StoreError::Damaged(
+            "every account's id is taken".to_owned(),
+        ))
     }
 
     /// Makes an account, or changes the one with its id.
@@ -463,7 +465,11 @@ impl Store {
             .then(|| AccountRow::from(&account))
             .into_iter()
             .collect();
-        let known_by = if created { addresses(&account) } else { Vec::new() };
+        let known_by = if created {
+            addresses(&account)
+        } else {
+            Vec::new()
+        };
         let begun = self.beginning(account, now, good_for, true).await?;
         let row = SessionRow::new(session, &begun, browser);
         let mut variables = variable("link", RecordId::new("link", link.hash()));

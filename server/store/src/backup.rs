@@ -47,7 +47,10 @@ const TABLES: &[(&str, &str)] = &[
     ("email_domain", "INSERT INTO email_domain $rows RETURN NONE"),
     ("password", "INSERT INTO password $rows RETURN NONE"),
     ("identity", "INSERT INTO identity $rows RETURN NONE"),
-    ("second_factor", "INSERT INTO second_factor $rows RETURN NONE"),
+    (
+        "second_factor",
+        "INSERT INTO second_factor $rows RETURN NONE",
+    ),
     ("api_token", "INSERT INTO api_token $rows RETURN NONE"),
     ("manuscript", "INSERT INTO manuscript $rows RETURN NONE"),
     ("waiting", "INSERT INTO waiting $rows RETURN NONE"),

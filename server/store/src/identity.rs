@@ -191,7 +191,10 @@ impl Store {
         let mut variables = variable("id", RecordId::new("identity", key));
         variables.insert("account", account.to_string());
         self.engine()
-            .write("DELETE $id WHERE account = $account RETURN NONE", &variables)
+            .write(
+                "DELETE $id WHERE account = $account RETURN NONE",
+                &variables,
+            )
             .await
             .map(drop)
     }
@@ -259,7 +262,10 @@ impl Store {
         variables.insert("identity", identity.record_id());
         variables.insert("addresses", addresses(account));
         variables.insert("accounts", vec![AccountRow::from(account)]);
-        variables.insert("identities", vec![IdentityRow::new(&identity, &account.id, now)]);
+        variables.insert(
+            "identities",
+            vec![IdentityRow::new(&identity, &account.id, now)],
+        );
         variables.insert("sessions", vec![SessionRow::new(session, &begun, browser)]);
         match self.engine().write(SETTLE, &variables).await {
             Ok(_) => Ok(Some(begun)),

@@ -92,7 +92,9 @@ impl RecoveryCode {
                 text.push('-');
             }
             let digit = number >> (5 * (CODE_LENGTH - 1 - place)) & 31;
-            let letter = usize::try_from(digit).ok().and_then(|digit| LETTERS.get(digit));
+            let letter = usize::try_from(digit)
+                .ok()
+                .and_then(|digit| LETTERS.get(digit));
             text.extend(letter.map(|letter| char::from(*letter)));
         }
         text
@@ -333,7 +335,10 @@ impl Store {
         let mut variables = variable("factor", factor_id(account));
         variables.insert("recovery", hashes);
         self.engine()
-            .write("UPDATE $factor SET recovery = $recovery RETURN NONE", &variables)
+            .write(
+                "UPDATE $factor SET recovery = $recovery RETURN NONE",
+                &variables,
+            )
             .await
             .map(drop)
     }
@@ -344,7 +349,10 @@ impl Store {
     /// What the database says.
     pub async fn remove_factor(&self, account: &Slug) -> Result<(), StoreError> {
         self.engine()
-            .write("DELETE $factor RETURN NONE", &variable("factor", factor_id(account)))
+            .write(
+                "DELETE $factor RETURN NONE",
+                &variable("factor", factor_id(account)),
+            )
             .await
             .map(drop)
     }

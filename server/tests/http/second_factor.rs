@@ -19,7 +19,10 @@ fn code(key: &str, step: i64) -> String {
 }
 
 fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
-    let begin = text.find(before).unwrap_or_else(|| panic!("no {before} in {text}")) + before.len();
+    let begin = text
+        .find(before)
+        .unwrap_or_else(|| panic!("no {before} in {text}"))
+        + before.len();
     let end = text[begin..].find(after).unwrap();
     &text[begin..begin + end]
 }
@@ -104,14 +107,28 @@ async fn a_password_leads_to_the_code_and_only_the_code_signs_in() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(answer.header(LOCATION), "/konto");
     let signed_in = with_cookie(&answer);
-    assert_ne!(signed_in.cookie, waiting.cookie, "a new secret after the second step");
-    assert_eq!(page(&test, &signed_in, "/konto").await.status, StatusCode::OK);
+    assert_ne!(
+        signed_in.cookie, waiting.cookie,
+        "a new secret after the second step"
+    );
+    assert_eq!(
+        page(&test, &signed_in, "/konto").await.status,
+        StatusCode::OK
+    );
     let again = post(&test, &waiting, "/log-ind/kode", &right).await;
-    assert_eq!(again.status, StatusCode::FORBIDDEN, "the waiting sign-in is over");
+    assert_eq!(
+        again.status,
+        StatusCode::FORBIDDEN,
+        "the waiting sign-in is over"
+    );
 
     let other = with_cookie(&sign_in(&test, INGE, PASSWORD).await);
     let twice = post(&test, &other, "/log-ind/kode", &right).await;
-    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY, "a code is good once");
+    assert_eq!(
+        twice.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "a code is good once"
+    );
     let list = page(&test, &signed_in, "/konto").await.text();
     assert!(list.contains("Har ikke vist koden endnu"), "{list}");
     let out = post(&test, &other, "/log-ud", &[]).await;
@@ -145,14 +162,29 @@ async fn a_recovery_code_signs_in_once_and_says_how_many_are_left() {
     let (_, enrolled) = inge(&test, None).await;
     let typed = enrolled.codes[3].to_lowercase().replace('-', " ");
     let waiting = with_cookie(&sign_in(&test, INGE, PASSWORD).await);
-    let mistyped = post(&test, &waiting, "/log-ind/kode", &[("recovery", "ABCD-<b>")]).await;
+    let mistyped = post(
+        &test,
+        &waiting,
+        "/log-ind/kode",
+        &[("recovery", "ABCD-<b>")],
+    )
+    .await;
     assert_eq!(mistyped.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(mistyped.text().contains("value=\"ABCD-&lt;b&gt;\""), "{}", mistyped.text());
+    assert!(
+        mistyped.text().contains("value=\"ABCD-&lt;b&gt;\""),
+        "{}",
+        mistyped.text()
+    );
     let answer = post(&test, &waiting, "/log-ind/kode", &[("recovery", &typed)]).await;
     assert_eq!(answer.header(LOCATION), "/konto/to-trin?noedkode=brugt");
     let signed_in = with_cookie(&answer);
-    let says = page(&test, &signed_in, answer.header(LOCATION)).await.text();
-    assert!(says.contains("Du loggede ind med en nødkode. Du har 9 nødkoder tilbage."), "{says}");
+    let says = page(&test, &signed_in, answer.header(LOCATION))
+        .await
+        .text();
+    assert!(
+        says.contains("Du loggede ind med en nødkode. Du har 9 nødkoder tilbage."),
+        "{says}"
+    );
     let waiting = with_cookie(&sign_in(&test, INGE, PASSWORD).await);
     let twice = post(&test, &waiting, "/log-ind/kode", &[("recovery", &typed)]).await;
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -186,22 +218,38 @@ async fn enrolling_ends_other_sign_ins_and_shows_the_codes_once() {
     change_account(&test, &who, &[("do", "password"), ("new", PASSWORD)]).await;
     let elsewhere = with_cookie(&sign_in(&test, INGE, PASSWORD).await);
     let key = offered(&test, &who).await;
-    assert_eq!(offered(&test, &who).await, key, "looking again changes nothing");
+    assert_eq!(
+        offered(&test, &who).await,
+        key,
+        "looking again changes nothing"
+    );
     assert_ne!(offered(&test, &elsewhere).await, key);
     let html = page(&test, &who, "/konto/to-trin").await.text();
     let address = between(&html, "href=\"otpauth://", "\"");
     assert!(address.contains(&key.replace(' ', "")), "{address}");
     assert!(html.contains("role=\"img\"") && html.contains("viewBox=\"-4 -4 "));
 
-    let wrong = post(&test, &who, "/konto/to-trin", &[("do", "confirm"), ("code", "000000")]).await;
+    let wrong = post(
+        &test,
+        &who,
+        "/konto/to-trin",
+        &[("do", "confirm"), ("code", "000000")],
+    )
+    .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text().contains(&key), "the key stays");
     let enrolled = enrol(&test, &who, 0).await;
-    assert_eq!(page(&test, &elsewhere, "/konto").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        page(&test, &elsewhere, "/konto").await.status,
+        StatusCode::FORBIDDEN
+    );
     assert_eq!(page(&test, &who, "/konto").await.status, StatusCode::OK);
     let html = page(&test, &who, "/konto/to-trin").await.text();
     assert!(!html.contains(&enrolled.codes[0]) && !html.contains(&key));
-    assert!(html.contains("24. november 2026. Du har 10 nødkoder tilbage"), "{html}");
+    assert!(
+        html.contains("24. november 2026. Du har 10 nødkoder tilbage"),
+        "{html}"
+    );
     let nobody = page(&test, &Persona::default(), "/konto/to-trin").await;
     assert_eq!(nobody.status, StatusCode::FORBIDDEN);
 }
@@ -222,12 +270,18 @@ async fn changing_anything_takes_a_code_and_a_new_phone_takes_over() {
     assert!(!codes.contains(&old.codes[0]));
     let form = [("do", "replace"), ("code", old.codes[0].as_str())];
     let dead = post(&test, &who, "/konto/to-trin", &form).await;
-    assert_eq!(dead.status, StatusCode::UNPROCESSABLE_ENTITY, "the old codes are dead");
+    assert_eq!(
+        dead.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "the old codes are dead"
+    );
 
     let form = [("do", "replace"), ("code", codes[0].as_str())];
     let offer = post(&test, &who, "/konto/to-trin", &form).await.text();
     assert!(offer.contains("Brug den nye app"), "{offer}");
-    let cancelled = post(&test, &who, "/konto/to-trin", &[("do", "cancel")]).await.text();
+    let cancelled = post(&test, &who, "/konto/to-trin", &[("do", "cancel")])
+        .await
+        .text();
     assert!(!cancelled.contains("one-time-key"));
     let form = [("do", "replace"), ("code", codes[1].as_str())];
     post(&test, &who, "/konto/to-trin", &form).await;
@@ -235,7 +289,11 @@ async fn changing_anything_takes_a_code_and_a_new_phone_takes_over() {
     let waiting = with_cookie(&sign_in(&test, INGE, PASSWORD).await);
     let form = [("code", code(&old.key, 1))];
     let answer = post(&test, &waiting, "/log-ind/kode", &[("code", &form[0].1)]).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "the old phone is out");
+    assert_eq!(
+        answer.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "the old phone is out"
+    );
     let form = [("do", "remove"), ("code", &code(&new.key, 1))];
     let removed = post(&test, &who, "/konto/to-trin", &form).await.text();
     assert!(removed.contains("To-trins-login er slået fra"), "{removed}");
@@ -263,13 +321,23 @@ async fn an_administrator_enrols_before_all_else_and_keeps_it() {
     assert!(html.contains("Du er administrator"), "{html}");
 
     let enrolled = enrol(&test, &who, 0).await;
-    assert_eq!(page(&test, &who, "/administration").await.status, StatusCode::OK);
+    assert_eq!(
+        page(&test, &who, "/administration").await.status,
+        StatusCode::OK
+    );
     let html = page(&test, &who, "/konto/to-trin").await.text();
     assert!(!html.contains("value=\"remove\""));
     let form = [("do", "remove"), ("code", &code(&enrolled.key, 1))];
     let refused = post(&test, &who, "/konto/to-trin", &form).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    assert!(test.portal.store.second_factor(&account).await.unwrap().is_some());
+    assert!(
+        test.portal
+            .store
+            .second_factor(&account)
+            .await
+            .unwrap()
+            .is_some()
+    );
 
     test.portal.store.reset_factor(&account).await.unwrap();
     let ended = page(&test, &who, "/administration").await;

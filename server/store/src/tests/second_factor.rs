@@ -92,13 +92,24 @@ fn a_recovery_code_is_read_as_people_type_it() {
     let code = RecoveryCode::generate(&mut StdRng::seed_from_u64(3));
     let text = code.reveal();
     assert_eq!(text.len(), 19, "{text}");
-    let spoken = text.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+    let spoken = text
+        .to_lowercase()
+        .replace('-', " ")
+        .replace('0', "o")
+        .replace('1', "l");
     for typed in [text.clone(), text.replace('-', ""), spoken] {
         assert_eq!(typed.parse(), Ok(code.clone()), "{typed}");
     }
     let longer = format!("{text}A");
     let foreign = text.replace(&text[..1], "å");
-    for bad in ["", "123456", &text[..18], &longer, &foreign, "UUUU-UUUU-UUUU-UUUU"] {
+    for bad in [
+        "",
+        "123456",
+        &text[..18],
+        &longer,
+        &foreign,
+        "UUUU-UUUU-UUUU-UUUU",
+    ] {
         assert_eq!(bad.parse::<RecoveryCode>(), Err(NotARecoveryCode), "{bad}");
     }
     assert_eq!(format!("{code:?}"), "RecoveryCode(…)");
@@ -110,18 +121,51 @@ fn a_sign_in_opens_nothing_until_the_factor_is_shown() {
         let mut person = enrolled().await;
         let waiting = person.waiting(13).await;
         assert_eq!(person.store.session(&waiting, at(14)).await.unwrap(), None);
-        let half = person.store.waiting_session(&waiting, at(14)).await.unwrap();
+        let half = person
+            .store
+            .waiting_session(&waiting, at(14))
+            .await
+            .unwrap();
         assert_eq!(half.unwrap().account.id, inge());
         let too_late = at(13) + SignedDuration::from_mins(15);
-        assert!(person.store.waiting_session(&waiting, too_late).await.unwrap().is_none());
+        assert!(
+            person
+                .store
+                .waiting_session(&waiting, too_late)
+                .await
+                .unwrap()
+                .is_none()
+        );
 
         let session = person.completes(&waiting, Proof::Step(101)).await.unwrap();
-        let known = person.store.session(&session, at(21)).await.unwrap().unwrap();
+        let known = person
+            .store
+            .session(&session, at(21))
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(known.factor, FactorStanding::Shown);
-        assert!(person.store.waiting_session(&session, at(21)).await.unwrap().is_none());
-        assert!(person.store.waiting_session(&waiting, at(21)).await.unwrap().is_none());
+        assert!(
+            person
+                .store
+                .waiting_session(&session, at(21))
+                .await
+                .unwrap()
+                .is_none()
+        );
+        assert!(
+            person
+                .store
+                .waiting_session(&waiting, at(21))
+                .await
+                .unwrap()
+                .is_none()
+        );
         let open = person.store.sessions_of(&inge(), at(21)).await.unwrap();
-        let shown: Vec<_> = open.iter().map(|open| (open.browser.as_deref(), open.factor_shown)).collect();
+        let shown: Vec<_> = open
+            .iter()
+            .map(|open| (open.browser.as_deref(), open.factor_shown))
+            .collect();
         assert_eq!(shown, [(Some("Firefox"), true), (None, true)]);
     });
 }
@@ -132,26 +176,50 @@ fn a_code_is_never_good_twice() {
         let mut person = enrolled().await;
         for used in [99, 100] {
             let waiting = person.waiting(13).await;
-            assert_eq!(person.completes(&waiting, Proof::Step(used)).await, None, "{used}");
+            assert_eq!(
+                person.completes(&waiting, Proof::Step(used)).await,
+                None,
+                "{used}"
+            );
         }
         let (one, other) = (person.waiting(13).await, person.waiting(14).await);
         assert!(person.completes(&one, Proof::Step(101)).await.is_some());
         assert_eq!(person.completes(&other, Proof::Step(101)).await, None);
-        assert_eq!(person.completes(&one, Proof::Step(102)).await, None, "it is over");
+        assert_eq!(
+            person.completes(&one, Proof::Step(102)).await,
+            None,
+            "it is over"
+        );
 
         let code = Proof::Recovery(person.codes[4].clone());
         assert!(person.completes(&other, code.clone()).await.is_some());
         assert!(!person.store.show_factor(&inge(), &code).await.unwrap());
         let unknown = Proof::Recovery(RecoveryCode::generate(&mut person.random));
         assert!(!person.store.show_factor(&inge(), &unknown).await.unwrap());
-        let left = person.store.second_factor(&inge()).await.unwrap().unwrap().recovery_left;
+        let left = person
+            .store
+            .second_factor(&inge())
+            .await
+            .unwrap()
+            .unwrap()
+            .recovery_left;
         assert_eq!(left, 9);
 
         let new = [RecoveryCode::generate(&mut person.random)];
-        person.store.renew_recovery_codes(&inge(), &new).await.unwrap();
+        person
+            .store
+            .renew_recovery_codes(&inge(), &new)
+            .await
+            .unwrap();
         let old = Proof::Recovery(person.codes[5].clone());
         assert!(!person.store.show_factor(&inge(), &old).await.unwrap());
-        assert!(person.store.show_factor(&inge(), &Proof::Recovery(new[0].clone())).await.unwrap());
+        assert!(
+            person
+                .store
+                .show_factor(&inge(), &Proof::Recovery(new[0].clone()))
+                .await
+                .unwrap()
+        );
     });
 }
 
@@ -164,7 +232,11 @@ fn of_many_who_show_the_same_code_at_once_one_gets_in() {
         let account = inge();
         let tries: Vec<_> = (0..8)
             .map(|number| {
-                let store = if number % 2 == 0 { &person.store } else { &another };
+                let store = if number % 2 == 0 {
+                    &person.store
+                } else {
+                    &another
+                };
                 let (store, account, proof) = (store.clone(), account.clone(), proof.clone());
                 tokio::spawn(async move { store.show_factor(&account, &proof).await.unwrap() })
             })
@@ -191,18 +263,39 @@ fn enrolling_ends_other_sign_ins_and_needs_an_offer_that_still_stands() {
                 .unwrap()
         };
         assert!(!enrol(&secret).await, "it was not offered");
-        store.offer_factor(&person.session, Some(&secret), at(14)).await.unwrap();
+        store
+            .offer_factor(&person.session, Some(&secret), at(14))
+            .await
+            .unwrap();
         assert_eq!(
             store.offered_factor(&person.session, at(15)).await.unwrap(),
             Some(secret.clone())
         );
         let later = at(14) + SignedDuration::from_mins(30);
-        assert_eq!(store.offered_factor(&person.session, later).await.unwrap(), None);
+        assert_eq!(
+            store.offered_factor(&person.session, later).await.unwrap(),
+            None
+        );
         assert!(enrol(&secret).await);
         assert!(!enrol(&secret).await, "an offer is good once");
-        assert_eq!(store.offered_factor(&person.session, at(16)).await.unwrap(), None);
-        assert!(store.waiting_session(&waiting, at(16)).await.unwrap().is_none());
-        assert!(store.session(&person.session, at(16)).await.unwrap().is_some());
+        assert_eq!(
+            store.offered_factor(&person.session, at(16)).await.unwrap(),
+            None
+        );
+        assert!(
+            store
+                .waiting_session(&waiting, at(16))
+                .await
+                .unwrap()
+                .is_none()
+        );
+        assert!(
+            store
+                .session(&person.session, at(16))
+                .await
+                .unwrap()
+                .is_some()
+        );
     });
 }
 
@@ -212,7 +305,14 @@ fn a_factor_that_is_reset_is_gone_with_every_sign_in() {
         let person = enrolled().await;
         person.store.reset_factor(&inge()).await.unwrap();
         assert_eq!(person.store.second_factor(&inge()).await.unwrap(), None);
-        assert!(person.store.session(&person.session, at(16)).await.unwrap().is_none());
+        assert!(
+            person
+                .store
+                .session(&person.session, at(16))
+                .await
+                .unwrap()
+                .is_none()
+        );
     });
 }
 
