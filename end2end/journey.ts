@@ -54,11 +54,11 @@ export async function chooseAPassword(page: Page, project: string): Promise<stri
   await page.getByRole("contentinfo").getByRole("link", { name: "Log ind" }).click();
   await page.getByLabel("E-mailadresse").fill(`${project}@museet.example`);
   await page.getByLabel("Adgangskode").fill("blå hest under stolen");
-  await page.getByRole("main").getByRole("button", { name: "Log ind" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Log ind", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("passer ikke sammen");
   await expect(page.getByLabel("E-mailadresse")).toHaveValue(`${project}@museet.example`);
   await page.getByLabel("Adgangskode").fill("blå hest under bordet");
-  await page.getByRole("main").getByRole("button", { name: "Log ind" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Log ind", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Skriv din kode" })).toBeVisible();
   await page.getByLabel("Kode fra appen").fill("12345");
   await page.getByRole("button", { name: "Log ind", exact: true }).click();

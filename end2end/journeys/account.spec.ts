@@ -11,7 +11,7 @@ test("an administrator enrols a phone, chooses a password, signs in with both, a
   await other.goto("/en/log-ind");
   await other.getByLabel("E-mail address").fill(`${testInfo.project.name}@museet.example`);
   await other.getByLabel("Password").fill("blå hest under bordet");
-  await other.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await other.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(other.getByRole("heading", { level: 1, name: "Enter your code" })).toBeVisible();
   await expectAccessible(other);
   await other.getByLabel("Recovery code").fill(codes[2].toLowerCase());
