@@ -56,7 +56,9 @@ async fn route_page<B: Backend>(
         Route::SignIn
         | Route::SecondStep
         | Route::Newcomer
+        | Route::SignUp
         | Route::Account
+        | Route::Letters
         | Route::SecondFactor
         | Route::Desk(_) => Err(Problem::NotFound),
     }

@@ -58,6 +58,10 @@ pub enum Route {
     Account,
     /// The second factor of one's own account.
     SecondFactor,
+    /// Making an account.
+    SignUp,
+    /// Which letters one gets.
+    Letters,
     /// One's own work.
     Desk(Desk),
 }
@@ -94,6 +98,10 @@ pub enum Service {
     ManageSample,
     /// The administrators' page.
     Administration,
+    /// The letters on their way out, for administrators; its forms are sent there too.
+    MailQueue,
+    /// Turns a kind of letter off; the secret of the letter follows.
+    TurnLettersOff,
 }
 
 impl Service {
@@ -114,6 +122,8 @@ impl Service {
             Service::SignOut => "/log-ud",
             Service::ManageSample => "/administration/eksempelindhold",
             Service::Administration => "/administration",
+            Service::MailQueue => "/administration/post",
+            Service::TurnLettersOff => "/afmeld",
         }
     }
 }
@@ -208,6 +218,8 @@ impl Route {
             Route::Newcomer => ("log-ind/ny", None),
             Route::Account => ("konto", None),
             Route::SecondFactor => ("konto/to-trin", None),
+            Route::SignUp => ("opret-konto", None),
+            Route::Letters => ("konto/breve", None),
             Route::Desk(_) => ("mit-arbejde", None),
         }
     }
@@ -240,12 +252,14 @@ impl Route {
                 "privatliv" => Some(Route::Privacy),
                 "tilgaengelighed" => Some(Route::Accessibility),
                 "log-ind" => Some(Route::SignIn),
+                "opret-konto" => Some(Route::SignUp),
                 "konto" => Some(Route::Account),
                 _ => None,
             },
             Some(("log-ind", "ny")) => Some(Route::Newcomer),
             Some(("log-ind", "kode")) => Some(Route::SecondStep),
             Some(("konto", "to-trin")) => Some(Route::SecondFactor),
+            Some(("konto", "breve")) => Some(Route::Letters),
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
                 "tilbud" => Some(Route::Offer(id)),
                 "erfaringer" => Some(Route::Case(id)),
@@ -284,6 +298,8 @@ mod tests {
             Route::Newcomer,
             Route::Account,
             Route::SecondFactor,
+            Route::SignUp,
+            Route::Letters,
         ]);
         for kind in [Kind::Offer, Kind::Case] {
             routes.extend(

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { chooseAPassword, comeByTheIssuer, expect, test } from "../journey.ts";
+import { readLetter } from "../letters.ts";
 
 test("a teacher searches, filters, sorts and saves", async ({ page }) => {
   await page.goto("/");
@@ -72,4 +73,20 @@ test("an administrator enrols a phone, chooses a password and signs in with both
 
 test("a teacher comes by the issuer and gets an account", async ({ page }, testInfo) => {
   await comeByTheIssuer(page, testInfo.project.name);
+});
+
+test("a link by letter signs in, and a choice of letters is kept", async ({ page }, testInfo) => {
+  const email = `letters-${testInfo.project.name}@museet.example`;
+  await page.goto("/log-ind");
+  await page.getByLabel("Send linket til").fill(email);
+  await page.getByRole("button", { name: "Send mig et link" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Vi har skrevet til dig" })).toBeVisible();
+  const letter = await readLetter(email, "Dit link til at logge ind");
+  await page.goto(letter.path("log-ind"));
+  await page.getByRole("main").getByRole("button", { name: "Log ind" }).click();
+  await page.getByRole("link", { name: "Vælg, hvilke breve du får" }).click();
+  await page.getByLabel("Noget er arkiveret").selectOption("Slet ikke");
+  await page.getByRole("button", { name: "Gem valget" }).click();
+  await expect(page.getByRole("status")).toContainText("Dit valg er gemt");
+  await expect(page.getByLabel("Noget er arkiveret")).toHaveValue("off");
 });

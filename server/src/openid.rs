@@ -353,15 +353,15 @@ fn asymmetric(client: &IssuersClient) -> openidconnect::IdTokenVerifier<'_, Core
 }
 
 fn state(errand: &Secret) -> String {
-    errand.derived("openid state")
+    errand.derived("openid state").reveal()
 }
 
 fn nonce(errand: &Secret) -> Nonce {
-    Nonce::new(errand.derived("openid nonce"))
+    Nonce::new(errand.derived("openid nonce").reveal())
 }
 
 fn verifier(errand: &Secret) -> PkceCodeVerifier {
-    PkceCodeVerifier::new(errand.derived("openid verifier"))
+    PkceCodeVerifier::new(errand.derived("openid verifier").reveal())
 }
 
 /// Asks the issuer, within bounds of time and size, and never in the clear.
@@ -455,7 +455,7 @@ mod tests {
         let errand = Secret::generate(&mut StdRng::seed_from_u64(1));
         let verifier = verifier(&errand);
         // RFC 7636, 4.1: between 43 and 128 letters and digits.
-        assert_eq!(verifier.secret().len(), 64);
+        assert_eq!(verifier.secret().len(), 70);
         let all = [
             state(&errand),
             nonce(&errand).secret().clone(),

@@ -7,7 +7,7 @@ use crate::components::form::{self, Field};
 use crate::context::Context;
 use crate::format;
 use crate::page::Page;
-use crate::pages::{openid, second_factor};
+use crate::pages::{letters, openid, second_factor};
 use crate::render::unlisted_page;
 use crate::routes::{Route, Service};
 
@@ -113,6 +113,7 @@ pub fn page(context: &Context, account: &Account) -> Page {
                     <button type="submit" class="quiet">{text.sign_out()}</button>
                 </form>
             </div>
+            {letters::on_account(context)}
             {password(context, account)}
             {account.openid.as_ref().map(|linked| openid::summary(context, linked))}
             {second_factor::summary(context, account.second_factor, account.administrator)}

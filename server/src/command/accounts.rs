@@ -11,6 +11,7 @@ use store::{Account, LinkPurpose, Secret, Store};
 use super::Failure;
 use super::options::Options;
 use super::terminal::Terminal;
+use crate::account_id;
 use crate::clock::Clock;
 use crate::web;
 
@@ -90,7 +91,7 @@ async fn change(
                 ));
             }
             let account = Account {
-                id: store.free_account_id(&email).await?,
+                id: account_id::new(store, &email).await?,
                 name: name.unwrap_or_else(|| email.to_string()),
                 email: Some(email.into()),
                 role: Some(PortalRole::Administrator),

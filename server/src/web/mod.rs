@@ -10,7 +10,10 @@ mod choices;
 mod desk;
 mod feeds;
 mod health;
+mod invitation;
+mod letters;
 mod machines;
+mod mail_queue;
 mod openid;
 mod pages;
 mod problem;
@@ -20,6 +23,7 @@ mod security;
 mod serving;
 mod session;
 mod sign_in;
+mod sign_in_link;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,8 +41,10 @@ use tower_http::timeout::TimeoutLayer;
 
 pub use api::openapi;
 pub use health::install_metrics;
+pub use invitation::invitation_address;
 pub use serving::serve;
 pub use sign_in::{FailedSignIns, sign_in_address};
+pub use sign_in_link::LinkRequests;
 
 use crate::portal::Portal;
 
@@ -103,6 +109,24 @@ pub fn router(portal: Arc<Portal>) -> Router {
             "/log-ind/{secret}",
             get(sign_in::show_link).post(sign_in::redeem),
         )
+        .route(
+            "/opret-konto",
+            get(sign_in_link::show_sign_up).post(sign_in_link::sign_up),
+        )
+        .route(
+            "/en/opret-konto",
+            get(sign_in_link::show_sign_up).post(sign_in_link::sign_up),
+        )
+        .route("/konto/breve", get(letters::show).post(letters::choose))
+        .route("/en/konto/breve", get(letters::show).post(letters::choose))
+        .route(
+            "/afmeld/{secret}",
+            get(letters::show_off).post(letters::turn_off),
+        )
+        .route(
+            "/administration/post",
+            get(mail_queue::show).post(mail_queue::change),
+        )
         .route("/konto", get(account::show).post(account::change))
         .route("/en/konto", get(account::show).post(account::change))
         .route(
@@ -118,6 +142,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route(
             "/administration/eksempelindhold",
             post(administration::manage_sample),
+        )
+        .route(
+            "/invitation/{secret}",
+            get(invitation::show).post(invitation::accept),
         )
         .merge(desk_routes())
         .merge(api::timely())

@@ -331,7 +331,7 @@ pub async fn settle_newcomer(
             (name, email) => return Ok(again(name.err(), email.err(), false)),
         };
         let account = Account {
-            id: portal.store.free_account_id(&parsed_email).await?,
+            id: crate::account_id::new(&portal.store, &parsed_email).await?,
             name: parsed_name.into(),
             email: Some(parsed_email.into()),
             role: None,

@@ -37,6 +37,7 @@
 //! - `identity`: who accounts are at an issuer of sign-ins.
 //! - `second_factor`: what an account shows besides its password.
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
+//! - `mail`, `notice`: letters on their way out; what waits for the digest, and what people choose to be told.
 //! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
 //! - `error`: what can go wrong, and what to do about it.
@@ -49,9 +50,11 @@ mod database_url;
 mod engine;
 mod error;
 mod identity;
+mod mail;
 mod manuscript;
 mod membership;
 mod migration;
+mod notice;
 mod record;
 mod revision;
 mod second_factor;
@@ -71,9 +74,14 @@ pub use counter::Counts;
 pub use database_url::{DatabaseUrl, ServerAddress};
 pub use error::StoreError;
 pub use identity::{Identity, LinkedIdentity};
+pub use mail::{
+    AfterFailure, ClaimedLetter, LetterState, NewLetter, QueuedLetter, REMEMBER_GIVEN_UP,
+    REMEMBER_SENT,
+};
 pub use manuscript::{Manuscript, RecordStep, Remark, Side};
 pub use membership::{Invitation, JoinRequest, Member, Standing};
 pub use migration::SCHEMA_VERSION;
+pub use notice::{Post, Unsubscribe, WaitingNotice};
 pub use record::{Key, Record};
 pub use revision::{Action, Author, Revision};
 pub use second_factor::{NotARecoveryCode, Proof, RecoveryCode, SecondFactor, SharedSecret};

@@ -38,6 +38,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         statements: include_str!("migrations/0005_manuscripts.surql"),
     },
     Migration {
+        name: "mail",
+        statements: include_str!("migrations/0010_mail.surql"),
+    },
+    Migration {
         name: "second factor",
         statements: include_str!("migrations/0011_second_factor.surql"),
     },

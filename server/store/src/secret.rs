@@ -30,13 +30,14 @@ impl Secret {
         format!("{PREFIX}{}", hexadecimal(&self.0))
     }
 
-    /// 64 hexadecimal digits made of it for a purpose; they tell nothing of it, nor of those for other purposes.
+    /// Another secret that only whoever has this one can find, always the same for the same purpose.
     #[must_use]
-    pub fn derived(&self, purpose: &str) -> String {
+    pub fn derived(&self, purpose: &str) -> Self {
+        // Both parts have the length of a hash, so that no purpose can be the beginning of another.
         let mut hash = Sha256::new();
         hash.update(self.0);
-        hash.update(purpose);
-        hexadecimal(&hash.finalize())
+        hash.update(Sha256::digest(purpose));
+        Self(hash.finalize().into())
     }
 
     /// The key under which the database has what the secret opens.

@@ -59,7 +59,7 @@ async fn an_answer_that_this_browser_did_not_ask_for_is_refused() {
         cookie: Some(format!("__Host-anker-openid={kept}")),
     };
     let good = cookie(format!("in-en-{}", errand.reveal()));
-    let state = errand.derived("openid state");
+    let state = errand.derived("openid state").reveal();
     let come_back = async |who: &Persona, query: &str| {
         let path = format!("{LEAVE}?{query}");
         test.send(who, "GET", &path, &[], Body::empty()).await
