@@ -19,6 +19,8 @@ async function freePort(): Promise<number> {
 
 // The workers read this file too, so what is chosen once is handed down in the environment.
 process.env.ANKER_TEST_PORT ??= String(await freePort());
+process.env.ANKER_TEST_ISSUER_PORT ??= String(await freePort());
+process.env.ANKER_OIDC_ISSUER ??= `http://127.0.0.1:${process.env.ANKER_TEST_ISSUER_PORT}`;
 process.env.ANKER_TEST_DATA ??= mkdtempSync(join(tmpdir(), "anker-end2end-"));
 const address = `127.0.0.1:${process.env.ANKER_TEST_PORT}`;
 
@@ -39,6 +41,12 @@ const chromium = {
       "--no-first-run",
     ],
   },
+};
+/** What portal and issuer know of each other. */
+const openid = {
+  ANKER_OIDC_ISSUER: process.env.ANKER_OIDC_ISSUER ?? "",
+  ANKER_OIDC_CLIENT: "anker",
+  ANKER_OIDC_SECRET: "only for the journeys",
 };
 const phone = { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, ...chromium };
 const desk = { viewport: { width: 1280, height: 800 }, ...chromium };
@@ -65,17 +73,26 @@ export default defineConfig<Choices>({
     // Audits each page by itself, in every language and colour scheme.
     { name: "every-page", testDir: "every-page", use: { ...desk, audited: false } },
   ],
-  webServer: {
-    command: "sh ./portal.sh",
-    url: `http://${address}/readyz`,
-    env: {
-      ANKER: process.env.ANKER ?? "../target/debug/anker",
-      ANKER_DATA: process.env.ANKER_TEST_DATA,
-      ANKER_LISTEN: address,
-      ANKER_SITE: "../target/site",
+  webServer: [
+    {
+      command: "node issuer.js",
+      url: `${process.env.ANKER_OIDC_ISSUER}/.well-known/openid-configuration`,
+      env: { ...openid, ANKER_TEST_PORTAL: `http://${address}` },
+      gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
     },
-    timeout: 120_000,
-    stdout: "pipe",
-    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
-  },
+    {
+      command: "sh ./portal.sh",
+      url: `http://${address}/readyz`,
+      env: {
+        ...openid,
+        ANKER: process.env.ANKER ?? "../target/debug/anker",
+        ANKER_DATA: process.env.ANKER_TEST_DATA,
+        ANKER_LISTEN: address,
+        ANKER_SITE: "../target/site",
+      },
+      timeout: 120_000,
+      stdout: "pipe",
+      gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    },
+  ],
 });

@@ -53,9 +53,14 @@ async fn route_page<B: Backend>(
         Route::Privacy => Ok(pages::privacy::page(context)),
         Route::Accessibility => Ok(pages::accessibility::page(context)),
         // These know who asks, which a back end for readers does not; the server answers them itself.
-        Route::SignIn | Route::SignUp | Route::Account | Route::Letters | Route::Desk(_) => {
-            Err(Problem::NotFound)
-        }
+        Route::SignIn
+        | Route::SecondStep
+        | Route::Newcomer
+        | Route::SignUp
+        | Route::Account
+        | Route::Letters
+        | Route::SecondFactor
+        | Route::Desk(_) => Err(Problem::NotFound),
     }
 }
 

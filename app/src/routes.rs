@@ -50,10 +50,16 @@ pub enum Route {
     Accessibility,
     /// Signing in.
     SignIn,
-    /// Making an account.
-    SignUp,
+    /// The second step of signing in: the code.
+    SecondStep,
+    /// What is asked of someone who comes by an issuer of sign-ins for the first time.
+    Newcomer,
     /// One's own account.
     Account,
+    /// The second factor of one's own account.
+    SecondFactor,
+    /// Making an account.
+    SignUp,
     /// Which letters one gets.
     Letters,
     /// One's own work.
@@ -84,6 +90,8 @@ pub enum Service {
     OpenSearch,
     /// The web app manifest.
     Manifest,
+    /// Leads to the issuer of sign-ins (POST), and back from it.
+    OpenId,
     /// Ends a sign-in (POST).
     SignOut,
     /// Removes the sample content or puts it back (POST).
@@ -110,6 +118,7 @@ impl Service {
             Service::ApiDocumentation => "/api/docs",
             Service::OpenSearch => "/opensearch.xml",
             Service::Manifest => "/site.webmanifest",
+            Service::OpenId => "/log-ind/openid",
             Service::SignOut => "/log-ud",
             Service::ManageSample => "/administration/eksempelindhold",
             Service::Administration => "/administration",
@@ -205,8 +214,11 @@ impl Route {
             Route::Privacy => ("privatliv", None),
             Route::Accessibility => ("tilgaengelighed", None),
             Route::SignIn => ("log-ind", None),
-            Route::SignUp => ("opret-konto", None),
+            Route::SecondStep => ("log-ind/kode", None),
+            Route::Newcomer => ("log-ind/ny", None),
             Route::Account => ("konto", None),
+            Route::SecondFactor => ("konto/to-trin", None),
+            Route::SignUp => ("opret-konto", None),
             Route::Letters => ("konto/breve", None),
             Route::Desk(_) => ("mit-arbejde", None),
         }
@@ -244,6 +256,9 @@ impl Route {
                 "konto" => Some(Route::Account),
                 _ => None,
             },
+            Some(("log-ind", "ny")) => Some(Route::Newcomer),
+            Some(("log-ind", "kode")) => Some(Route::SecondStep),
+            Some(("konto", "to-trin")) => Some(Route::SecondFactor),
             Some(("konto", "breve")) => Some(Route::Letters),
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
                 "tilbud" => Some(Route::Offer(id)),
@@ -279,8 +294,11 @@ mod tests {
             Route::Organisation(slug("museet")),
             Route::Municipality(slug("vejle")),
             Route::SignIn,
-            Route::SignUp,
+            Route::SecondStep,
+            Route::Newcomer,
             Route::Account,
+            Route::SecondFactor,
+            Route::SignUp,
             Route::Letters,
         ]);
         for kind in [Kind::Offer, Kind::Case] {

@@ -1,17 +1,24 @@
 import { chooseAPassword, expect, expectAccessible, test } from "../journey.ts";
 
-test("a publisher chooses a password, signs in with it, and ends it elsewhere", async ({ page, browser }, testInfo) => {
+test("an administrator enrols a phone, chooses a password, signs in with both, and ends it elsewhere", async ({ page, browser }, testInfo) => {
   await page.goto("/log-ind");
   await expectAccessible(page);
-  await chooseAPassword(page, testInfo.project.name);
+  const codes = await chooseAPassword(page, testInfo.project.name);
 
-  // The same person at another machine.
+  // The same person at another machine, without the phone.
   const elsewhere = await browser.newContext({ baseURL: testInfo.project.use.baseURL });
   const other = await elsewhere.newPage();
   await other.goto("/en/log-ind");
   await other.getByLabel("E-mail address").fill(`${testInfo.project.name}@museet.example`);
   await other.getByLabel("Password").fill("blå hest under bordet");
-  await other.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await other.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(other.getByRole("heading", { level: 1, name: "Enter your code" })).toBeVisible();
+  await expectAccessible(other);
+  await other.getByLabel("Recovery code").fill(codes[2].toLowerCase());
+  await other.getByRole("button", { name: "Sign in with a recovery code" }).click();
+  await expect(other.getByRole("status")).toContainText("You have 9 recovery codes left");
+  await expectAccessible(other);
+  await other.getByRole("link", { name: "To my account" }).click();
   await expect(other.getByRole("heading", { level: 1, name: "My account" })).toBeVisible();
 
   await page.reload();
@@ -23,6 +30,23 @@ test("a publisher chooses a password, signs in with it, and ends it elsewhere", 
   await expect(other.getByRole("heading", { level: 1, name: "You are not signed in" })).toBeVisible();
   await elsewhere.close();
   await expectAccessible(page);
+
+  await page.getByRole("link", { name: "Skift telefon eller lav nye nødkoder" }).click();
+  await page.getByLabel("Kode fra appen eller en nødkode").fill(codes[2]);
+  await page.getByRole("button", { name: "Lav nye nødkoder" }).click();
+  await expect(page.getByRole("alert")).toContainText("brugt før");
+  await expectAccessible(page);
+  await page.getByLabel("Kode fra appen eller en nødkode").fill(codes[3]);
+  await page.getByRole("button", { name: "Skift til en anden telefon" }).click();
+  await expect(page.getByRole("button", { name: "Brug den nye app" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Fortryd" }).click();
+  await page.getByLabel("Kode fra appen eller en nødkode").fill(codes[4]);
+  await page.getByRole("button", { name: "Lav nye nødkoder" }).click();
+  await expect(page.locator(".recovery-codes li")).toHaveCount(10);
+  await expect(page.locator(".recovery-codes")).not.toContainText(codes[5]);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Jeg har gemt dem" }).click();
 
   await page.getByRole("link", { name: "Administration" }).click();
   await expect(page.getByRole("heading", { name: "Eksempelindhold" })).toBeVisible();

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { chooseAPassword, expect, test } from "../journey.ts";
+import { chooseAPassword, comeByTheIssuer, expect, test } from "../journey.ts";
 import { readLetter } from "../letters.ts";
 
 test("a teacher searches, filters, sorts and saves", async ({ page }) => {
@@ -67,8 +67,12 @@ test("the map's dots are links, and pages are turned", async ({ page }) => {
   await expect(page.locator("#results .row").first()).toBeVisible();
 });
 
-test("a publisher chooses a password and signs in with it", async ({ page }, testInfo) => {
+test("an administrator enrols a phone, chooses a password and signs in with both", async ({ page }, testInfo) => {
   await chooseAPassword(page, testInfo.project.name);
+});
+
+test("a teacher comes by the issuer and gets an account", async ({ page }, testInfo) => {
+  await comeByTheIssuer(page, testInfo.project.name);
 });
 
 test("a link by letter signs in, and a choice of letters is kept", async ({ page }, testInfo) => {

@@ -10,6 +10,8 @@ pub mod exchange;
 pub mod indexing;
 pub mod mail;
 pub mod notices;
+pub mod one_time_code;
+pub mod openid;
 pub mod organisations;
 pub mod password;
 pub mod portal;

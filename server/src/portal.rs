@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use app::routes::Service;
 use domain::search::{SearchQuery, SearchResults, Suggestion};
 use domain::{Kind, Language, PhoneNumber, Slug};
 use search::SearchIndex;
@@ -13,6 +14,7 @@ use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::indexing::Indexer;
 use crate::mail::{MailUrl, Mailer};
+use crate::openid::{OpenId, OpenIdSettings};
 use crate::password::Passwords;
 use crate::web::{FailedSignIns, LinkRequests};
 
@@ -33,6 +35,8 @@ pub struct Settings {
     pub password_cost: argon2::Params,
     /// Where to call about the portal, if anybody answers there.
     pub contact_phone: Option<PhoneNumber>,
+    /// The issuer whose accounts sign in too.
+    pub openid: Option<OpenIdSettings>,
     /// A folder with the built site, instead of the one inside the program or in `target/site`.
     pub site: Option<PathBuf>,
 }
@@ -54,6 +58,8 @@ pub struct Portal {
     pub indexer: Indexer,
     /// Hashes passwords.
     pub passwords: Passwords,
+    /// The issuer whose accounts sign in too.
+    pub openid: Option<OpenId>,
     /// The sign-ins that failed of late.
     pub failed_sign_ins: FailedSignIns,
     /// The organisations that people have made of late.
@@ -108,6 +114,11 @@ impl Portal {
             clock,
             indexer,
             passwords: Passwords::new(settings.password_cost.clone())?,
+            openid: settings
+                .openid
+                .clone()
+                .map(|openid| OpenId::new(openid, &settings.public_url, Service::OpenId.path()))
+                .transpose()?,
             failed_sign_ins: FailedSignIns::default(),
             organisations_made: Attempts::new(
                 ORGANISATIONS_AN_HOUR,

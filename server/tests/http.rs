@@ -1,6 +1,8 @@
 //! The portal over HTTP, against the real embedded database and the real index.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects")]
 
+#[path = "http/openid.rs"]
+mod openid;
 #[path = "http/publishing.rs"]
 mod publishing;
 
@@ -21,6 +23,7 @@ use serde_json::{Value, json};
 use server::clock::Clock;
 use server::exchange::sample;
 use server::mail::MailUrl;
+use server::openid::OpenIdSettings;
 use server::portal::{Portal, Settings};
 use server::web;
 use store::{Author, DatabaseUrl, LinkPurpose, Origin, Secret};
@@ -28,6 +31,8 @@ use tower::ServiceExt as _;
 
 #[path = "http/mail.rs"]
 mod mail;
+#[path = "http/second_factor.rs"]
+mod second_factor;
 
 const NOW: &str = "2026-11-24T12:00:00Z";
 
@@ -70,6 +75,21 @@ impl Answer {
 impl TestPortal {
     /// An empty portal on a fixed clock.
     async fn empty() -> TestPortal {
+        TestPortal::settled(None).await
+    }
+
+    /// An empty portal that signs people in at an issuer as well.
+    async fn with_issuer(issuer: &str) -> TestPortal {
+        let openid = OpenIdSettings {
+            issuer: server::openid::issuer(issuer).unwrap(),
+            client: "anker".into(),
+            secret: Some("hemmeligt".into()),
+            name: "Unilogin".into(),
+        };
+        TestPortal::settled(Some(openid)).await
+    }
+
+    async fn settled(openid: Option<OpenIdSettings>) -> TestPortal {
         let directory = tempfile::tempdir().unwrap();
         let site = directory.path().join("site");
         write_site(&site);
@@ -81,6 +101,7 @@ impl TestPortal {
             contact_email: "kontakt@anker.example".into(),
             password_cost: cheap(),
             contact_phone: Some("+45 12 34 56 78".parse().unwrap()),
+            openid,
             site: Some(site),
         };
         let clock = Clock::Fixed(NOW.parse().unwrap());
@@ -972,6 +993,12 @@ async fn the_first_administrator_removes_the_sample_content_once_and_for_all() {
         cookie: Some(cookie),
         token: None,
     };
+    let led = test
+        .send(&administrator, "GET", "/administration", &[], Body::empty())
+        .await;
+    assert_eq!(led.status, StatusCode::SEE_OTHER);
+    assert_eq!(led.header(LOCATION), "/konto/to-trin");
+    second_factor::enrol(&test, &administrator, 0).await;
     let page = test
         .send(&administrator, "GET", "/administration", &[], Body::empty())
         .await;
@@ -1049,12 +1076,21 @@ async fn the_first_administrator_removes_the_sample_content_once_and_for_all() {
 
 /// An account with an open sign-in link, and the form that is sent.
 async fn account_by_link(test: &TestPortal, id: &str, email: &str) -> Persona {
+    account_with_role(test, id, email, None).await
+}
+
+async fn account_with_role(
+    test: &TestPortal,
+    id: &str,
+    email: &str,
+    role: Option<PortalRole>,
+) -> Persona {
     let now = test.portal.clock.now();
     let account = store::Account {
         id: id.parse().unwrap(),
         name: "Inge Åkjær".into(),
         email: Some(email.into()),
-        role: Some(PortalRole::Administrator),
+        role,
         created: now,
         disabled: None,
     };
@@ -1274,6 +1310,7 @@ async fn an_index_that_is_gone_or_damaged_is_made_anew_while_the_portal_answers(
         contact_email: "kontakt@anker.example".into(),
         password_cost: cheap(),
         contact_phone: None,
+        openid: None,
         site: Some(site),
     };
     let clock = Clock::Fixed(NOW.parse().unwrap());

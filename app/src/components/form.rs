@@ -11,6 +11,8 @@ pub struct Field {
     pub kind: &'static str,
     /// What the browser may fill in (HTML, autofill field names).
     pub autocomplete: &'static str,
+    /// Which keys a phone offers (HTML, `inputmode`); empty for those of the kind.
+    pub keys: &'static str,
     /// The label.
     pub label: &'static str,
     /// What helps to fill it in; may be empty.
@@ -35,13 +37,14 @@ pub fn field(field: &Field) -> impl IntoView + use<> {
     }
     let described = (!described.is_empty()).then(|| described.join(" "));
     let hint = field.hint;
+    let keys = (!field.keys.is_empty()).then_some(field.keys);
     let invalid = field.error.is_some().then_some("true");
     view! {
         <div class="field">
             <label for=id>{field.label}</label>
             {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
             {field.error.clone().map(|error| view! { <p class="field-error" id=error_id>{error}</p> })}
-            <input id=id name=id type=field.kind autocomplete=field.autocomplete value=field.value.clone()
+            <input id=id name=id type=field.kind autocomplete=field.autocomplete inputmode=keys value=field.value.clone()
                 aria-invalid=invalid aria-describedby=described/>
         </div>
     }

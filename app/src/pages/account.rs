@@ -1,13 +1,13 @@
 //! One's own account: the password, and where one is signed in.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 
 use crate::components::form::{self, Field};
 use crate::context::Context;
 use crate::format;
 use crate::page::Page;
-use crate::pages::letters;
+use crate::pages::{letters, openid, second_factor};
 use crate::render::unlisted_page;
 use crate::routes::{Route, Service};
 
@@ -21,6 +21,10 @@ pub struct Account {
     pub administrator: bool,
     /// Whether it has a password.
     pub has_password: bool,
+    /// Since when it has a second factor, and how many recovery codes are left.
+    pub second_factor: Option<(Date, usize)>,
+    /// The issuer whose accounts sign in too, where there is one.
+    pub openid: Option<openid::Linked>,
     /// Whether a new password needs the one before it; not so shortly after signing in with a link.
     pub asks_for_current: bool,
     /// Where it is signed in, newest first.
@@ -41,6 +45,8 @@ pub struct SignedIn {
     pub began: DateTime,
     /// Whether it is this very browser.
     pub this: bool,
+    /// Whether it still has to show the second factor.
+    pub waits: bool,
 }
 
 /// What was just done.
@@ -52,6 +58,10 @@ pub enum Done {
     SignedOut,
     /// All other sign-ins are ended.
     SignedOutElsewhere,
+    /// The issuer's account signs in too.
+    Linked,
+    /// The issuer's account does not sign in any more.
+    Unlinked,
 }
 
 /// What is wrong with a password that was to be set.
@@ -67,6 +77,8 @@ pub enum Fault {
     TooLong,
     /// The new one is easily guessed.
     Guessable,
+    /// There has to be one before the issuer's account can be unlinked.
+    PasswordFirst,
 }
 
 /// The page.
@@ -78,10 +90,13 @@ pub fn page(context: &Context, account: &Account) -> Page {
         Some(_) => 422,
     };
     unlisted_page(context, status, text.title(), || {
+        let issuer = account.openid.as_ref().map_or("", |linked| &linked.name);
         let done = account.done.map(|done| match done {
-            Done::PasswordSet => text.password_set(),
-            Done::SignedOut => text.signed_out(),
-            Done::SignedOutElsewhere => text.signed_out_elsewhere(),
+            Done::PasswordSet => text.password_set().to_owned(),
+            Done::SignedOut => text.signed_out().to_owned(),
+            Done::SignedOutElsewhere => text.signed_out_elsewhere().to_owned(),
+            Done::Linked => context.text().openid().linked(issuer),
+            Done::Unlinked => context.text().openid().unlinked(issuer),
         });
         view! {
             <h1>{text.title()}</h1>
@@ -100,6 +115,8 @@ pub fn page(context: &Context, account: &Account) -> Page {
             </div>
             {letters::on_account(context)}
             {password(context, account)}
+            {account.openid.as_ref().map(|linked| openid::summary(context, linked))}
+            {second_factor::summary(context, account.second_factor, account.administrator)}
             {sessions(context, account)}
         }
     })
@@ -108,7 +125,7 @@ pub fn page(context: &Context, account: &Account) -> Page {
 fn password(context: &Context, account: &Account) -> impl IntoView + use<> {
     let text = context.text().account();
     let (current_error, new_error) = match account.fault {
-        None => (None, None),
+        None | Some(Fault::PasswordFirst) => (None, None),
         Some(Fault::Current) => (Some(text.current_wrong().to_owned()), None),
         Some(Fault::TooOften(minutes)) => (Some(context.text().sign_in().too_often(minutes)), None),
         Some(Fault::TooShort) => (None, Some(text.too_short().to_owned())),
@@ -178,10 +195,11 @@ fn sessions(context: &Context, account: &Account) -> impl IntoView + use<> {
             let key = session.key.clone();
             let action = action.clone();
             let this = session.this;
+            let waits = session.waits;
             view! {
                 <li>
                     <p><strong>{browser}</strong>{this.then(|| [" (", text.this_browser(), ")"].concat())}<br/>
-                        <span class="hint">{began}</span></p>
+                        <span class="hint">{began}{waits.then(|| [". ", text.waits()].concat())}</span></p>
                     {(!this).then(|| view! {
                         <form method="post" action=action>
                             <input type="hidden" name="key" value=key/>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::form::{self, Field};
 use crate::context::Context;
 use crate::page::Page;
+use crate::pages::openid;
 use crate::pages::sign_in_link::{self, LinkRequest};
 use crate::render::unlisted_page;
 use crate::routes::Route;
@@ -15,6 +16,8 @@ use crate::routes::Route;
 pub struct PasswordForm {
     /// The e-mail address as typed.
     pub email: String,
+    /// What people call the issuer whose accounts sign in too, where there is one.
+    pub issuer: Option<String>,
     /// Why it did not let anyone in.
     pub refused: Option<Refused>,
     /// The form beside it, which asks for a link.
@@ -92,6 +95,7 @@ pub fn password_page(context: &Context, form: &PasswordForm) -> Page {
                 {form::field(&password)}
                 <button type="submit">{text.sign_in()}</button>
             </form>
+            {form.issuer.as_deref().map(|name| openid::way_in(context, name))}
             {sign_in_link::request(context, &form.link)}
         }
     })

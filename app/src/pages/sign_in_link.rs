@@ -68,6 +68,7 @@ impl Refused {
 pub fn request(context: &Context, request: &LinkRequest) -> impl IntoView + use<> {
     let text = context.text().sign_in();
     let email = Field {
+        keys: "",
         name: "link-email",
         kind: "email",
         autocomplete: "email",
@@ -106,6 +107,7 @@ pub fn sign_up(context: &Context, typed: &SignUpForm) -> Page {
         (Some(_), None) => 422,
     };
     let name = Field {
+        keys: "",
         name: "name",
         kind: "text",
         autocomplete: "name",
@@ -118,6 +120,7 @@ pub fn sign_up(context: &Context, typed: &SignUpForm) -> Page {
         }),
     };
     let email = Field {
+        keys: "",
         name: "email",
         kind: "email",
         autocomplete: "email",

@@ -26,6 +26,7 @@ texts! {
         sessions: "Her er du logget ind", "Where you are signed in";
         sessions_lead: "Kender du ikke et af stederne, så log ud der, og skift adgangskode.", "If you do not know one of the places, sign out there and change your password.";
         unknown_browser: "Ukendt browser", "Unknown browser";
+        waits: "Har ikke vist koden endnu.", "Has not shown the code yet.";
         this_browser: "denne browser", "this browser";
         since(date: &str, time: &str): format!("Siden {date} kl. {time}"), format!("Since {date}, {time}");
         sign_out_there(browser: &str): format!("Log ud: {browser}"), format!("Sign out: {browser}");

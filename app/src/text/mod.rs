@@ -70,9 +70,11 @@ mod list;
 mod members;
 mod municipality;
 mod offer;
+mod openid;
 mod organisation;
 mod problem;
 mod search;
+mod second_factor;
 mod sign_in;
 mod writing;
 
@@ -90,9 +92,11 @@ pub use list::List;
 pub use members::Members;
 pub use municipality::Municipality;
 pub use offer::Offer;
+pub use openid::OpenId;
 pub use organisation::Organisation;
 pub use problem::Problem;
 pub use search::Search;
+pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
 pub use writing::Writing;
 
@@ -124,6 +128,16 @@ impl Text {
     /// Signing in.
     pub fn sign_in(self) -> SignIn {
         SignIn(self.0)
+    }
+
+    /// Signing in with an account at an issuer.
+    pub fn openid(self) -> OpenId {
+        OpenId(self.0)
+    }
+
+    /// The second factor of an account, and signing in with it.
+    pub fn second_factor(self) -> SecondFactor {
+        SecondFactor(self.0)
     }
 
     /// The administrators' page.
@@ -225,10 +239,12 @@ mod tests {
             Members::pairs(),
             Municipality::pairs(),
             Offer::pairs(),
+            OpenId::pairs(),
             Organisation::pairs(),
             Privacy::pairs(),
             Problem::pairs(),
             Search::pairs(),
+            SecondFactor::pairs(),
             SignIn::pairs(),
             Writing::pairs(),
         ];

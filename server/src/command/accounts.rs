@@ -38,6 +38,12 @@ pub enum Command {
         #[arg(value_name = "E-MAIL", value_parser = email)]
         email: EmailAddress,
     },
+    /// Slår to-trins-login fra for den, der har mistet både telefon og nødkoder, og logger kontoen ud overalt.
+    ResetFactor {
+        /// E-mailadressen
+        #[arg(value_name = "E-MAIL", value_parser = email)]
+        email: EmailAddress,
+    },
     /// Lukker en konto, så den ikke kan logge ind.
     Close {
         /// E-mailadressen
@@ -116,6 +122,16 @@ async fn change(
                 ));
             }
             link(options, store, account.id, terminal, now).await
+        }
+        Command::ResetFactor { email } => {
+            let account = known(store, &email).await?;
+            store.reset_factor(&account.id).await?;
+            let reset = terminal.choose(
+                "har ikke længere to-trins-login og er logget ud overalt",
+                "has no two-step sign-in any more and is signed out everywhere",
+            );
+            terminal.tell(&format!("{email} {reset}"));
+            Ok(())
         }
         Command::Close { email } => {
             let account = known(store, &email).await?;

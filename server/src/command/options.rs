@@ -8,6 +8,7 @@ use store::DatabaseUrl;
 
 use super::Failure;
 use crate::mail::MailUrl;
+use crate::openid::{self, OpenIdSettings};
 use crate::portal::Settings;
 
 /// The options that every command has.
@@ -65,6 +66,42 @@ pub struct Options {
         value_name = "TELEFON"
     )]
     pub contact_phone: Option<ContactPhone>,
+    /// Udstederen af login (OpenID Connect), for eksempel Unilogins adresse
+    #[arg(
+        long,
+        global = true,
+        env = "ANKER_OIDC_ISSUER",
+        value_name = "URL",
+        requires = "oidc_client"
+    )]
+    pub oidc_issuer: Option<Issuer>,
+    /// Det, udstederen kalder portalen
+    #[arg(
+        long,
+        global = true,
+        env = "ANKER_OIDC_CLIENT",
+        value_name = "NAVN",
+        requires = "oidc_issuer"
+    )]
+    pub oidc_client: Option<String>,
+    /// Hemmeligheden, portalen viser udstederen; helst i miljøet
+    #[arg(
+        long,
+        global = true,
+        env = "ANKER_OIDC_SECRET",
+        value_name = "HEMMELIGHED",
+        hide_env_values = true
+    )]
+    pub oidc_secret: Option<OidcSecret>,
+    /// Det, folk kalder udstederen; det står på knappen
+    #[arg(
+        long,
+        global = true,
+        env = "ANKER_OIDC_NAME",
+        value_name = "NAVN",
+        default_value = "Unilogin"
+    )]
+    pub oidc_name: String,
     /// En mappe med de byggede sider i stedet for dem i programmet
     #[arg(long, global = true, env = "ANKER_SITE", value_name = "MAPPE")]
     pub site: Option<PathBuf>,
@@ -83,6 +120,17 @@ impl Options {
                     .to_owned(),
                 format!("--database (ANKER_DATABASE) is not understood: {error}"),
             )
+        })
+    }
+
+    /// The issuer whose accounts sign in too.
+    fn openid(&self) -> Option<OpenIdSettings> {
+        let (issuer, client) = self.oidc_issuer.clone().zip(self.oidc_client.clone())?;
+        Some(OpenIdSettings {
+            issuer: issuer.0,
+            client,
+            secret: self.oidc_secret.clone().map(|secret| secret.0),
+            name: self.oidc_name.clone(),
         })
     }
 
@@ -117,6 +165,7 @@ impl Options {
             contact_email,
             password_cost: argon2::Params::DEFAULT,
             contact_phone: self.contact_phone.clone().map(|phone| phone.0),
+            openid: self.openid(),
             site: self.site.clone(),
         })
     }
@@ -167,6 +216,38 @@ impl FromStr for PublicUrl {
         text.parse::<domain::WebAddress>()
             .map(|_| Self(text.to_owned()))
             .map_err(|_| "skriv en adresse, der begynder med https:// eller http://".to_owned())
+    }
+}
+
+/// An issuer's address.
+#[derive(Clone, Debug)]
+pub struct Issuer(openidconnect::IssuerUrl);
+
+impl FromStr for Issuer {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        openid::issuer(text)
+            .map(Self)
+            .map_err(|_| "skriv en adresse, der begynder med https://".to_owned())
+    }
+}
+
+/// What the portal shows the issuer. It never reaches a log.
+#[derive(Clone)]
+pub struct OidcSecret(String);
+
+impl FromStr for OidcSecret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Debug for OidcSecret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("…")
     }
 }
 

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use app::pages::account::{self, Done, Fault, SignedIn};
-use app::pages::sign_in::needed;
+use app::pages::openid::Linked;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use domain::permission::{Action, Refusal, decide};
 use jiff::SignedDuration;
 use store::{Secret, Session};
 
+use super::openid::LINKED;
 use super::{pages, session};
 use crate::password::{Password, Weakness};
 use crate::portal::Portal;
@@ -20,7 +22,9 @@ const FRESH: SignedDuration = SignedDuration::from_mins(30);
 
 /// Shows it.
 pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
-    respond(&portal, &uri, &headers, async |_, _| Ok((None, None))).await
+    let says = app::query::value(uri.query().unwrap_or_default(), "openid");
+    let done = (says.as_deref() == Some(LINKED)).then_some(Done::Linked);
+    respond(&portal, &uri, &headers, async |_, _| Ok((done, None))).await
 }
 
 /// Sets the password or ends sign-ins, and says so.
@@ -45,6 +49,13 @@ pub async fn change(
             "end" => {
                 store.end_session_of(account, &value("key")).await?;
                 Ok((Some(Done::SignedOut), None))
+            }
+            "unlink" if store.password_hash(account).await?.is_none() => {
+                Ok((None, Some(Fault::PasswordFirst)))
+            }
+            "unlink" => {
+                store.unlink_identity(account, &value("key")).await?;
+                Ok((Some(Done::Unlinked), None))
             }
             "end-others" => {
                 store.end_other_sessions(account, secret).await?;
@@ -116,8 +127,11 @@ async fn respond(
     let context = session::context(portal, uri, headers);
     let shown = async {
         let Some(known) = session::signed_in(portal, headers).await? else {
-            return Ok(None);
+            return Ok(Err(Refusal::SignInFirst));
         };
+        if let Err(refusal) = decide(known.actor(), Action::KeepOwnAccount) {
+            return Ok(Err(refusal));
+        }
         let session::SignedIn {
             session, secret, ..
         } = &known;
@@ -128,16 +142,41 @@ async fn respond(
             .store
             .sessions_of(&account.id, portal.clock.now())
             .await?;
-        anyhow::Ok(Some(account::Account {
+        let second_factor = portal.store.second_factor(&account.id).await?;
+        let openid = match &portal.openid {
+            None => None,
+            Some(openid) => Some(Linked {
+                name: openid.name().to_owned(),
+                identities: portal
+                    .store
+                    .identities_of(&account.id)
+                    .await?
+                    .into_iter()
+                    .filter(|identity| openid.issues(&identity.issuer))
+                    .map(|identity| {
+                        let since = crate::clock::in_denmark(identity.linked).date();
+                        (identity.key, since)
+                    })
+                    .collect(),
+                password_first: fault == Some(Fault::PasswordFirst),
+            }),
+        };
+        anyhow::Ok(Ok(account::Account {
+            openid,
             name: account.name.clone(),
             email: account.email.clone(),
             administrator: known.may_administer(),
             has_password,
+            second_factor: second_factor.as_ref().map(|factor| {
+                let since = crate::clock::in_denmark(factor.enrolled).date();
+                (since, factor.recovery_left)
+            }),
             asks_for_current: asks_for_current(portal, session, has_password),
             sessions: sessions
                 .into_iter()
                 .map(|open| SignedIn {
                     this: open.is(secret),
+                    waits: second_factor.is_some() && !open.factor_shown,
                     began: crate::clock::in_denmark(open.created),
                     key: open.key,
                     browser: open.browser,
@@ -148,8 +187,8 @@ async fn respond(
         }))
     };
     match shown.await {
-        Ok(Some(shown)) => pages::answer(headers, account::page(&context, &shown)),
-        Ok(None) => pages::answer(headers, needed(&context)),
+        Ok(Ok(shown)) => pages::answer(headers, account::page(&context, &shown)),
+        Ok(Err(refusal)) => session::refused(&context, headers, refusal),
         Err(error) => session::unavailable(uri, headers, &error),
     }
 }

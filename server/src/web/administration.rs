@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use domain::permission::{Action, Refusal, decide};
 use domain::{Code, Kind};
 use store::StoreError;
 
@@ -67,14 +68,14 @@ async fn respond(
     let context = session::context(portal, uri, headers);
     let shown = async {
         let Some(known) = session::signed_in(portal, headers).await? else {
-            return Ok(None);
+            return Ok(Err(Refusal::SignInFirst));
         };
-        if !known.may_administer() {
-            return Ok(None);
+        if let Err(refusal) = decide(known.actor(), Action::ManageSample) {
+            return Ok(Err(refusal));
         }
         let sample = work(&known).await?;
         let counts = portal.store.counts().await?;
-        Ok::<_, StoreError>(Some(Overview {
+        Ok::<_, StoreError>(Ok(Overview {
             name: known.session.account.name,
             counts: Kind::all()
                 .iter()
@@ -84,8 +85,8 @@ async fn respond(
         }))
     };
     match shown.await {
-        Ok(Some(overview)) => pages::answer(headers, administration::overview(&context, &overview)),
-        Ok(None) => pages::answer(headers, app::pages::sign_in::needed(&context)),
+        Ok(Ok(overview)) => pages::answer(headers, administration::overview(&context, &overview)),
+        Ok(Err(refusal)) => session::refused(&context, headers, refusal),
         Err(error) => session::unavailable(uri, headers, &error),
     }
 }

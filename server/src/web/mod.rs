@@ -14,9 +14,11 @@ mod invitation;
 mod letters;
 mod machines;
 mod mail_queue;
+mod openid;
 mod pages;
 mod problem;
 mod request_log;
+mod second_factor;
 mod security;
 mod serving;
 mod session;
@@ -26,6 +28,7 @@ mod sign_in_link;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::routes::Service;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -88,6 +91,26 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/log-ind", get(sign_in::show).post(sign_in::sign_in))
         .route("/en/log-ind", get(sign_in::show).post(sign_in::sign_in))
         .route(
+            "/log-ind/kode",
+            get(second_factor::show_step).post(second_factor::take_step),
+        )
+        .route(
+            "/en/log-ind/kode",
+            get(second_factor::show_step).post(second_factor::take_step),
+        )
+        .route(
+            Service::OpenId.path(),
+            get(openid::come_back).post(openid::leave),
+        )
+        .route(
+            "/log-ind/ny",
+            get(openid::show_newcomer).post(openid::settle_newcomer),
+        )
+        .route(
+            "/en/log-ind/ny",
+            get(openid::show_newcomer).post(openid::settle_newcomer),
+        )
+        .route(
             "/log-ind/{secret}",
             get(sign_in::show_link).post(sign_in::redeem),
         )
@@ -111,6 +134,14 @@ pub fn router(portal: Arc<Portal>) -> Router {
         )
         .route("/konto", get(account::show).post(account::change))
         .route("/en/konto", get(account::show).post(account::change))
+        .route(
+            "/konto/to-trin",
+            get(second_factor::show).post(second_factor::change),
+        )
+        .route(
+            "/en/konto/to-trin",
+            get(second_factor::show).post(second_factor::change),
+        )
         .route("/log-ud", post(sign_in::sign_out))
         .route("/administration", get(administration::show))
         .route(

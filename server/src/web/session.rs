@@ -3,51 +3,55 @@
 use std::sync::Arc;
 
 use app::context::Context;
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, USER_AGENT};
+use app::routes::Route;
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, LOCATION, USER_AGENT};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use domain::Slug;
-use domain::permission::{Action, Actor, Person, decide};
+use domain::permission::{Action, Actor, Person, Refusal, decide};
 use jiff::SignedDuration;
-use store::{Account, Author, Secret, Session, StoreError};
+use store::{Account, Author, FactorStanding, Secret, Session, StoreError};
 
-use super::problem;
+use super::{pages, problem};
 use crate::portal::Portal;
 
 /// How long a sign-in lasts.
 pub const SESSION: SignedDuration = SignedDuration::from_hours(12);
-/// Over https the prefix `__Host-` ties the cookie to this very host (RFC 6265bis, 4.1.3.2).
 const COOKIE_NAME: &str = "anker";
-const SECURE_COOKIE_NAME: &str = "__Host-anker";
+/// Over https the prefix ties a cookie to this very host (RFC 6265bis, 4.1.3.2).
+const SECURE_PREFIX: &str = "__Host-";
 
 /// The cookie that signs a browser in.
 pub fn cookie(portal: &Portal, secret: &Secret) -> String {
-    cookie_with(portal, &secret.reveal(), SESSION.as_secs())
+    cookie_named(portal, COOKIE_NAME, &secret.reveal(), SESSION)
 }
 
 /// The cookie that signs a browser out.
 pub fn no_cookie(portal: &Portal) -> String {
-    cookie_with(portal, "", 0)
+    cookie_named(portal, COOKIE_NAME, "", SignedDuration::ZERO)
 }
 
-fn cookie_with(portal: &Portal, value: &str, seconds: i64) -> String {
-    let (name, secure) = if portal.is_https() {
-        (SECURE_COOKIE_NAME, "; Secure")
+/// A cookie of the portal's own, for so long, that no script reads and no other site's form sends.
+pub fn cookie_named(portal: &Portal, name: &str, value: &str, lasts: SignedDuration) -> String {
+    let seconds = lasts.as_secs();
+    let (prefix, secure) = if portal.is_https() {
+        (SECURE_PREFIX, "; Secure")
     } else {
-        (COOKIE_NAME, "")
+        ("", "")
     };
-    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+    format!("{prefix}{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// What a browser sends in a cookie of [`cookie_named`].
+pub fn cookie_value(portal: &Portal, headers: &HeaderMap, name: &str) -> Option<String> {
+    let prefix = if portal.is_https() { SECURE_PREFIX } else { "" };
+    let cookies = headers.get(COOKIE)?.to_str().ok()?;
+    app::choices::cookie(cookies, &[prefix, name].concat()).map(str::to_owned)
 }
 
 /// The secret that a browser sends.
 pub fn secret(portal: &Portal, headers: &HeaderMap) -> Option<Secret> {
-    let name = if portal.is_https() {
-        SECURE_COOKIE_NAME
-    } else {
-        COOKIE_NAME
-    };
-    let cookies = headers.get(COOKIE)?.to_str().ok()?;
-    app::choices::cookie(cookies, name)?.parse().ok()
+    cookie_value(portal, headers, COOKIE_NAME)?.parse().ok()
 }
 
 /// Who a browser's request comes from.
@@ -115,7 +119,8 @@ pub async fn signed_in(
     let Some(session) = portal.store.session(&secret, portal.clock.now()).await? else {
         return Ok(None);
     };
-    let person = person(portal, &session.account, true).await?;
+    let shown = session.factor == FactorStanding::Shown;
+    let person = person(portal, &session.account, shown).await?;
     Ok(Some(SignedIn {
         session,
         secret,
@@ -123,7 +128,38 @@ pub async fn signed_in(
     }))
 }
 
-/// An account as permissions see it.
+/// The sign-in that waits for the second factor, and what opens it.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn waiting(
+    portal: &Portal,
+    headers: &HeaderMap,
+) -> Result<Option<(Session, Secret)>, StoreError> {
+    let Some(secret) = secret(portal, headers) else {
+        return Ok(None);
+    };
+    let session = portal
+        .store
+        .waiting_session(&secret, portal.clock.now())
+        .await?;
+    Ok(session.map(|session| (session, secret)))
+}
+
+/// The answer to whoever may not do what they ask for: the way to it where there is one.
+pub fn refused(context: &Context, headers: &HeaderMap, refusal: Refusal) -> Response {
+    match refusal {
+        Refusal::SecondFactorFirst => see(context.url(&Route::SecondFactor)),
+        _ => pages::answer(headers, app::pages::sign_in::needed(context)),
+    }
+}
+
+/// The way to another page, to be fetched.
+pub fn see(to: String) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response()
+}
+
+/// An account as permissions see it: `second_factor` is whether it has one and this sign-in has shown it.
 ///
 /// # Errors
 /// The store does not answer.

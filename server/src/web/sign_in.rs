@@ -16,10 +16,10 @@ use domain::membership::PortalRole;
 use domain::{EmailAddress, Invalid, Title};
 use jiff::{SignedDuration, Timestamp};
 use rand::rng;
-use store::{Account, LinkPurpose, Secret};
+use store::{Account, FactorStanding, LinkPurpose, Secret, Session, StoreError};
 
 use super::serving::Peer;
-use super::session::{self, SESSION};
+use super::session::{self, SESSION, see};
 use super::{pages, problem, sign_in_link};
 use crate::attempts::Attempts;
 use crate::password::Password;
@@ -111,13 +111,32 @@ pub fn origin(peer: Option<Extension<Peer>>, headers: &HeaderMap) -> Option<IpAd
 /// The page for signing in; whoever is signed in is led to the account.
 pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
     let context = session::context(&portal, &uri, &headers);
-    match session::session(&portal, &headers).await {
-        Ok(Some(_)) => see(context.url(&Route::Account)),
+    let known = async {
+        Ok::<_, StoreError>(match session::session(&portal, &headers).await? {
+            Some(_) => Some(Route::Account),
+            None => session::waiting(&portal, &headers)
+                .await?
+                .map(|_| Route::SecondStep),
+        })
+    };
+    match known.await {
+        Ok(Some(route)) => see(context.url(&route)),
         Ok(None) => pages::answer(
             &headers,
-            sign_in::password_page(&context, &PasswordForm::default()),
+            sign_in::password_page(&context, &empty_form(&portal)),
         ),
         Err(error) => session::unavailable(&uri, &headers, &error),
+    }
+}
+
+/// The form for a password before anything is typed.
+pub(super) fn empty_form(portal: &Portal) -> PasswordForm {
+    PasswordForm {
+        issuer: portal
+            .openid
+            .as_ref()
+            .map(|openid| openid.name().to_owned()),
+        ..PasswordForm::default()
     }
 }
 
@@ -140,7 +159,7 @@ pub async fn sign_in(
         let form = PasswordForm {
             email: email.clone(),
             refused: Some(refused),
-            ..PasswordForm::default()
+            ..empty_form(&portal)
         };
         pages::answer(&headers, sign_in::password_page(&context, &form))
     };
@@ -158,7 +177,7 @@ pub async fn sign_in(
                 .begin_session(account, &secret, browser.as_deref(), now, SESSION)
                 .await
             {
-                Ok(_) => signed_in(&portal, &secret, context.url(&Route::Account)),
+                Ok(begun) => signed_in(&portal, &secret, context.url(&next(&begun))),
                 Err(error) => session::unavailable(&uri, &headers, &error),
             }
         }
@@ -312,7 +331,7 @@ pub async fn redeem(
             {
                 return session::unavailable(&uri, &headers, &error);
             }
-            signed_in(&portal, &secret, Route::Account.path(context.language))
+            signed_in(&portal, &secret, next(&begun).path(context.language))
         }
         Ok(None) => pages::answer(&headers, sign_in::link_used(&context)),
         Err(error) => session::unavailable(&uri, &headers, &error),
@@ -350,14 +369,19 @@ pub async fn sign_out(State(portal): State<Arc<Portal>>, uri: Uri, headers: Head
     (StatusCode::SEE_OTHER, headers).into_response()
 }
 
-fn signed_in(portal: &Portal, secret: &Secret, to: String) -> Response {
+/// Where a sign-in that has begun goes on.
+pub(super) fn next(begun: &Session) -> Route {
+    match begun.factor {
+        FactorStanding::Owed => Route::SecondStep,
+        FactorStanding::None | FactorStanding::Shown => Route::Account,
+    }
+}
+
+/// Gives the browser its sign-in and leads on.
+pub(super) fn signed_in(portal: &Portal, secret: &Secret, to: String) -> Response {
     let headers = [
         (SET_COOKIE, session::cookie(portal, secret)),
         (LOCATION, to),
     ];
     (StatusCode::SEE_OTHER, headers).into_response()
-}
-
-pub fn see(to: String) -> Response {
-    (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response()
 }

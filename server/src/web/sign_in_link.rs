@@ -19,7 +19,8 @@ use rand::rng;
 use store::{Account, LinkPurpose, Secret, StoreError};
 
 use super::serving::Peer;
-use super::sign_in::{FailedSignIns, line, origin, see, sign_in_path};
+use super::session::see;
+use super::sign_in::{FailedSignIns, empty_form, line, origin, sign_in_path};
 use super::{pages, session};
 use crate::portal::Portal;
 
@@ -91,7 +92,7 @@ pub async fn ask(
                     email: typed,
                     refused: Some(refused),
                 },
-                ..PasswordForm::default()
+                ..empty_form(portal)
             };
             return pages::answer(headers, sign_in::password_page(&context, &form));
         }

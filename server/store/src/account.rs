@@ -70,7 +70,7 @@ fn address_id(email: &str) -> RecordId {
 }
 
 #[derive(SurrealValue)]
-struct AddressRow {
+pub(crate) struct AddressRow {
     id: RecordId,
     account: String,
 }
@@ -190,7 +190,7 @@ const SIGN_UP: &str = "sign-up";
 
 const GET: &str = "SELECT * FROM ONLY $id";
 
-const ADDRESS_IN_USE: &str = "anker: the address is another account's";
+pub(crate) const ADDRESS_IN_USE: &str = "anker: the address is another account's";
 
 /// Writes an account and whose its address is, and lets go of the address it had before.
 const PUT: &str = "
@@ -206,7 +206,7 @@ const PUT: &str = "
 ";
 
 /// The account's address as rows: one, or none.
-fn addresses(account: &Account) -> Vec<AddressRow> {
+pub(crate) fn addresses(account: &Account) -> Vec<AddressRow> {
     let row = |email: &String| AddressRow {
         id: address_id(email),
         account: account.id.to_string(),
@@ -446,7 +446,7 @@ impl Store {
 
     /// Uses a link up and signs in: to the account it is for, or to `new`, which it makes. `None`
     /// when the link is not good (any more) or its account is closed. Of two who come at once, one
-    /// gets in.
+    /// gets in. Where the account has a second factor, the sign-in waits for it.
     ///
     /// # Errors
     /// What the database says.
@@ -462,7 +462,7 @@ impl Store {
         let mut turn = self.engine().turn().await;
         loop {
             let tried = self
-                .redeem_once(link, new, session, browser, now, now + good_for)
+                .redeem_once(link, new, session, browser, now, good_for)
                 .await;
             if let Some(settled) = turn.settle(tried).await {
                 return settled;
@@ -477,7 +477,7 @@ impl Store {
         session: &Secret,
         browser: Option<&str>,
         now: Timestamp,
-        expires: Timestamp,
+        good_for: SignedDuration,
     ) -> Result<Option<Session>, Failure> {
         let Some(purpose) = self.link(link, now).await? else {
             return Ok(None);
@@ -502,12 +502,7 @@ impl Store {
         } else {
             Vec::new()
         };
-        let begun = Session {
-            account,
-            created: now,
-            expires,
-            by_link: true,
-        };
+        let begun = self.beginning(account, now, good_for, true).await?;
         let row = SessionRow::new(session, &begun, browser);
         let mut variables = variable("link", RecordId::new("link", link.hash()));
         variables.insert("already", ALREADY_USED.to_owned());
@@ -531,7 +526,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
-        for table in ["session", "link"] {
+        for table in ["session", "link", "newcomer"] {
             let rows: Vec<ExpiringRow> = self
                 .engine()
                 .run(

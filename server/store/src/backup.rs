@@ -53,6 +53,11 @@ const TABLES: &[(&str, &str)] = &[
     ),
     ("unsubscribe", "INSERT INTO unsubscribe $rows RETURN NONE"),
     ("password", "INSERT INTO password $rows RETURN NONE"),
+    ("identity", "INSERT INTO identity $rows RETURN NONE"),
+    (
+        "second_factor",
+        "INSERT INTO second_factor $rows RETURN NONE",
+    ),
     ("api_token", "INSERT INTO api_token $rows RETURN NONE"),
     ("manuscript", "INSERT INTO manuscript $rows RETURN NONE"),
     ("waiting", "INSERT INTO waiting $rows RETURN NONE"),

@@ -34,6 +34,8 @@
 //! - `manuscript`: drafts, whom they wait for, and what has been said of them.
 //! - `write`: publishing and removing.
 //! - `account`, `session`, `secret`: who may do more than read, signing in, and what opens something.
+//! - `identity`: who accounts are at an issuer of sign-ins.
+//! - `second_factor`: what an account shows besides its password.
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
 //! - `mail`, `notice`: letters on their way out; what waits for the digest, and what people choose to be told.
 //! - `setting`: the portal's own small texts.
@@ -47,6 +49,7 @@ mod counter;
 mod database_url;
 mod engine;
 mod error;
+mod identity;
 mod mail;
 mod manuscript;
 mod membership;
@@ -54,6 +57,7 @@ mod migration;
 mod notice;
 mod record;
 mod revision;
+mod second_factor;
 mod secret;
 mod session;
 mod setting;
@@ -69,6 +73,7 @@ pub use check::Finding;
 pub use counter::Counts;
 pub use database_url::{DatabaseUrl, ServerAddress};
 pub use error::StoreError;
+pub use identity::{Identity, LinkedIdentity};
 pub use mail::{
     AfterFailure, ClaimedLetter, LetterState, NewLetter, QueuedLetter, REMEMBER_GIVEN_UP,
     REMEMBER_SENT,
@@ -79,8 +84,9 @@ pub use migration::SCHEMA_VERSION;
 pub use notice::{Post, Unsubscribe, WaitingNotice};
 pub use record::{Key, Record};
 pub use revision::{Action, Author, Revision};
+pub use second_factor::{NotARecoveryCode, Proof, RecoveryCode, SecondFactor, SharedSecret};
 pub use secret::{NotASecret, Secret};
-pub use session::{OpenSession, Session};
+pub use session::{FactorStanding, OpenSession, Session};
 pub use snapshot::{Pages, Snapshot};
 pub use store::Store;
 pub use write::{

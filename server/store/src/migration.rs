@@ -41,6 +41,14 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "mail",
         statements: include_str!("migrations/0010_mail.surql"),
     },
+    Migration {
+        name: "second factor",
+        statements: include_str!("migrations/0011_second_factor.surql"),
+    },
+    Migration {
+        name: "openid",
+        statements: include_str!("migrations/0012_openid.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.

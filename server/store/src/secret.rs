@@ -31,7 +31,8 @@ impl Secret {
     }
 
     /// Another secret that only whoever has this one can find, always the same for the same purpose.
-    pub(crate) fn derived(&self, purpose: &str) -> Self {
+    #[must_use]
+    pub fn derived(&self, purpose: &str) -> Self {
         // Both parts have the length of a hash, so that no purpose can be the beginning of another.
         let mut hash = Sha256::new();
         hash.update(self.0);

@@ -22,6 +22,19 @@ pub struct Session {
     pub expires: Timestamp,
     /// Whether it began with a one-time link rather than a password.
     pub by_link: bool,
+    /// Where it stands with the account's second factor.
+    pub factor: FactorStanding,
+}
+
+/// Where a sign-in stands with the account's second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorStanding {
+    /// The account has none.
+    None,
+    /// The account has one, and this sign-in has not shown it: it opens nothing until it has.
+    Owed,
+    /// This sign-in has shown it.
+    Shown,
 }
 
 /// A sign-in as the owner of the account sees it.
@@ -35,6 +48,8 @@ pub struct OpenSession {
     pub created: Timestamp,
     /// When it ends by itself.
     pub expires: Timestamp,
+    /// Whether it has shown the second factor.
+    pub factor_shown: bool,
 }
 
 impl OpenSession {
@@ -53,9 +68,17 @@ pub(crate) struct SessionRow {
     by_link: Option<bool>,
     created: String,
     expires: String,
+    factor_shown: Option<bool>,
+    offered: Option<String>,
+    offered_at: Option<String>,
 }
 
 impl SessionRow {
+    /// The secret of a second factor that is offered, and since when.
+    pub(crate) fn offered(self) -> Option<(String, String)> {
+        self.offered.zip(self.offered_at)
+    }
+
     pub(crate) fn new(secret: &Secret, session: &Session, browser: Option<&str>) -> Self {
         Self {
             id: session_id(secret),
@@ -64,6 +87,9 @@ impl SessionRow {
             by_link: Some(session.by_link),
             created: session.created.to_string(),
             expires: session.expires.to_string(),
+            factor_shown: (session.factor == FactorStanding::Shown).then_some(true),
+            offered: None,
+            offered_at: None,
         }
     }
 }
@@ -75,9 +101,12 @@ struct PasswordRow {
     changed: String,
 }
 
-fn session_id(secret: &Secret) -> RecordId {
+pub(crate) fn session_id(secret: &Secret) -> RecordId {
     RecordId::new("session", secret.hash())
 }
+
+/// How long a sign-in waits for the second factor.
+const SECOND_STEP: SignedDuration = SignedDuration::from_mins(15);
 
 /// Ends an account's sign-ins but one.
 const END_OTHERS: &str = "DELETE session WHERE account = $account AND id != $keep RETURN NONE";
@@ -91,7 +120,8 @@ const SET_PASSWORD: &str = "
 ";
 
 impl Store {
-    /// Signs in to an account whose password was right.
+    /// Signs in to an account whose password was right. Where the account has a second factor, the sign-in waits for it, for
+    /// a quarter of an hour.
     ///
     /// # Errors
     /// What the database says.
@@ -103,19 +133,37 @@ impl Store {
         now: Timestamp,
         good_for: SignedDuration,
     ) -> Result<Session, StoreError> {
-        let begun = Session {
-            account,
-            created: now,
-            expires: now + good_for,
-            by_link: false,
-        };
+        let begun = self.beginning(account, now, good_for, false).await?;
         let row = SessionRow::new(session, &begun, browser);
         self.put_row("CREATE $id CONTENT $row RETURN NONE", row.id.clone(), row)
             .await?;
         Ok(begun)
     }
 
-    /// The sign-in that a secret is, while it lasts and the account is open.
+    /// A sign-in as it begins: whole, or waiting for the account's second factor.
+    pub(crate) async fn beginning(
+        &self,
+        account: Account,
+        now: Timestamp,
+        good_for: SignedDuration,
+        by_link: bool,
+    ) -> Result<Session, StoreError> {
+        let owed = self.second_factor(&account.id).await?.is_some();
+        let (factor, good_for) = if owed {
+            (FactorStanding::Owed, good_for.min(SECOND_STEP))
+        } else {
+            (FactorStanding::None, good_for)
+        };
+        Ok(Session {
+            account,
+            created: now,
+            expires: now + good_for,
+            by_link,
+            factor,
+        })
+    }
+
+    /// The sign-in that a secret is, while it lasts, the account is open, and it waits for no second factor.
     ///
     /// # Errors
     /// What the database says.
@@ -124,6 +172,33 @@ impl Store {
         secret: &Secret,
         now: Timestamp,
     ) -> Result<Option<Session>, StoreError> {
+        let known = self.known_session(secret, now).await?;
+        Ok(known
+            .map(|(session, _)| session)
+            .filter(|session| session.factor != FactorStanding::Owed))
+    }
+
+    /// The sign-in that a secret is, where it waits for the account's second factor.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn waiting_session(
+        &self,
+        secret: &Secret,
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError> {
+        let known = self.known_session(secret, now).await?;
+        Ok(known
+            .map(|(session, _)| session)
+            .filter(|session| session.factor == FactorStanding::Owed))
+    }
+
+    /// The sign-in that a secret is, wherever it stands with the second factor, and its browser.
+    pub(crate) async fn known_session(
+        &self,
+        secret: &Secret,
+        now: Timestamp,
+    ) -> Result<Option<(Session, Option<String>)>, StoreError> {
         let row: Option<SessionRow> = self.one("session", &secret.hash()).await?;
         let Some(row) = row else { return Ok(None) };
         let expires = timestamp_from(&row.expires)?;
@@ -133,14 +208,22 @@ impl Store {
         let created = timestamp_from(&row.created)?;
         let account: Option<AccountRow> = self.one("account", &row.account).await?;
         let account = account.map(Account::try_from).transpose()?;
-        Ok(account
-            .filter(|account| account.disabled.is_none())
-            .map(|account| Session {
-                account,
-                created,
-                expires,
-                by_link: row.by_link.unwrap_or(false),
-            }))
+        let Some(account) = account.filter(|account| account.disabled.is_none()) else {
+            return Ok(None);
+        };
+        let factor = match self.second_factor(&account.id).await? {
+            None => FactorStanding::None,
+            Some(_) if row.factor_shown == Some(true) => FactorStanding::Shown,
+            Some(_) => FactorStanding::Owed,
+        };
+        let session = Session {
+            account,
+            created,
+            expires,
+            by_link: row.by_link.unwrap_or(false),
+            factor,
+        };
+        Ok(Some((session, row.browser)))
     }
 
     /// An account's sign-ins that have not ended, newest first.
@@ -167,6 +250,7 @@ impl Store {
                     key: key_text(&row.id)?.to_owned(),
                     created: timestamp_from(&row.created)?,
                     expires: timestamp_from(&row.expires)?,
+                    factor_shown: row.factor_shown == Some(true),
                     browser: row.browser,
                 })
             })

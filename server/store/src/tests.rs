@@ -16,9 +16,11 @@ use crate::error::Failure;
 use crate::migration::MIGRATIONS;
 use crate::*;
 
+mod identity;
 mod mail;
 mod manuscript;
 mod membership;
+mod second_factor;
 
 /// Runs a test as the program runs: on threads with room for the database's recursion.
 fn run<F>(test: F)

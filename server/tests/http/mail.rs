@@ -459,7 +459,9 @@ async fn administrators_see_the_queue_and_others_do_not() {
     }
     assert_eq!(store.letters(LetterState::GivenUp).await.unwrap().len(), 1);
 
-    let inge = account_by_link(&test, "inge", "inge@museet.example").await;
+    let role = Some(PortalRole::Administrator);
+    let inge = account_with_role(&test, "inge", "inge@museet.example", role).await;
+    second_factor::enrol(&test, &inge, 0).await;
     let page = test.send(&inge, "GET", "/administration/post", &[], Body::empty());
     let page = page.await.text();
     assert!(page.contains("vaek@museet.example") && page.contains("550 &lt;ingen&gt; postkasse"));
@@ -551,6 +553,7 @@ async fn a_mail_server_gets_the_letter_after_it_first_refused() {
         contact_email: "kontakt@anker.example".into(),
         password_cost: cheap(),
         contact_phone: None,
+        openid: None,
         site: Some(site),
     };
     let now: Timestamp = NOW.parse().unwrap();

@@ -590,7 +590,7 @@ fn a_spreadsheet_shows_each_rows_fate_before_anything_is_written() {
         )
         .await;
         whole_offer(&test, &anna).await;
-        let csv = "Titel;Resumé;Klassetrin;Prisform\n\
+        let csv = "Titel;Resumé;Klassetrin;Pristype\n\
             Æbler på åen;Klassen ror med æbler.;;\n\
             Nyt;Om noget nyt;4;\n\
             ;Uden titel;;\n";

@@ -88,6 +88,9 @@ impl Visit<'_> {
     }
 
     fn not_allowed(&self, refusal: Refusal) -> Response {
+        if refusal == Refusal::SecondFactorFirst {
+            return session::refused(&self.context, self.headers, refusal);
+        }
         let text = self.context.text().desk();
         let page = app::pages::problem::refused(&self.context, text.refusal(refusal));
         self.page(page)

@@ -1,0 +1,370 @@
+//! Signing in with an account at an issuer (OpenID Connect): leaving for it, coming back, and a newcomer's account.
+
+use std::sync::Arc;
+
+use app::context::Context;
+use app::pages::openid::{self, Fault, Newcomer};
+use app::routes::Route;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::{REFRESH, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::Response;
+use domain::permission::{Action, Refusal, decide};
+use domain::{EmailAddress, Language, Title};
+use jiff::SignedDuration;
+use rand::rng;
+use store::{Account, Identity, Secret, StoreError};
+
+use super::session::{self, SESSION, see};
+use super::sign_in::{line, next, signed_in};
+use super::{pages, problem};
+use crate::openid::{OpenId, Vouched};
+use crate::portal::Portal;
+
+/// Keeps an errand while its owner is away at the issuer.
+const ERRAND_COOKIE: &str = "anker-openid";
+/// How long someone may be away.
+const AWAY: SignedDuration = SignedDuration::from_mins(15);
+/// Keeps whom the issuer has vouched for while they say what they are called.
+const NEWCOMER_COOKIE: &str = "anker-newcomer";
+/// How long they may take.
+const WELCOME: SignedDuration = SignedDuration::from_mins(30);
+/// Says on the account's own page that the issuer is linked.
+pub const LINKED: &str = "knyttet";
+
+/// Why someone is away at the issuer. It stays in their browser, where no other site can put it.
+struct Errand {
+    link: bool,
+    language: Language,
+    secret: Secret,
+}
+
+impl Errand {
+    fn kept(&self) -> String {
+        let purpose = if self.link { "link" } else { "in" };
+        [
+            purpose,
+            "-",
+            self.language.tag(),
+            "-",
+            &self.secret.reveal(),
+        ]
+        .concat()
+    }
+
+    fn read(kept: &str) -> Option<Self> {
+        let mut parts = kept.splitn(3, '-');
+        let link = match parts.next()? {
+            "link" => true,
+            "in" => false,
+            _ => return None,
+        };
+        Some(Self {
+            link,
+            language: language(parts.next()?),
+            secret: parts.next()?.parse().ok()?,
+        })
+    }
+}
+
+fn language(tag: &str) -> Language {
+    match tag {
+        "en" => Language::English,
+        _ => Language::Danish,
+    }
+}
+
+fn no_issuer(uri: &Uri, headers: &HeaderMap) -> Response {
+    problem::response(
+        problem::language(uri, headers),
+        StatusCode::NOT_FOUND,
+        problem::Explanation::NotFound,
+    )
+}
+
+fn with_cookie(mut response: Response, cookie: &str) -> Response {
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Sends someone on to the issuer. The browser goes on by itself from a page of the portal: forms may not lead to another
+/// host, not even by way of this one (CSP, `form-action`).
+pub async fn leave(
+    State(portal): State<Arc<Portal>>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let Some(openid) = &portal.openid else {
+        return no_issuer(&uri, &headers);
+    };
+    let form = String::from_utf8_lossy(&body);
+    let mut context = session::context(&portal, &uri, &headers);
+    context.language = language(&app::query::value(&form, "language").unwrap_or_default());
+    let link = app::query::value(&form, "link").is_some();
+    if link {
+        let refusal = match session::signed_in(&portal, &headers).await {
+            Ok(Some(known)) => decide(known.actor(), Action::KeepOwnAccount).err(),
+            Ok(None) => Some(Refusal::SignInFirst),
+            Err(error) => return session::unavailable(&uri, &headers, &error),
+        };
+        if let Some(refusal) = refusal {
+            return session::refused(&context, &headers, refusal);
+        }
+    }
+    let errand = Errand {
+        link,
+        language: context.language,
+        secret: Secret::generate(&mut rng()),
+    };
+    let address = openid.address(&errand.secret, portal.clock.now()).await;
+    let onward = address.and_then(|address| {
+        let refresh = HeaderValue::from_str(&format!("0; url={address}"))?;
+        Ok((address, refresh))
+    });
+    match onward {
+        Ok((address, refresh)) => {
+            let page = openid::onward(&context, openid.name(), &address);
+            let mut response = pages::answer(&headers, page);
+            response.headers_mut().insert(REFRESH, refresh);
+            let cookie = session::cookie_named(&portal, ERRAND_COOKIE, &errand.kept(), AWAY);
+            with_cookie(response, &cookie)
+        }
+        Err(error) => not_in(&context, &headers, openid, &error),
+    }
+}
+
+fn not_in(
+    context: &Context,
+    headers: &HeaderMap,
+    openid: &OpenId,
+    error: &anyhow::Error,
+) -> Response {
+    tracing::warn!(
+        error = format!("{error:#}"),
+        "the issuer of sign-ins cannot be used"
+    );
+    pages::answer(
+        headers,
+        openid::not_in(context, openid.name(), Fault::Unreachable),
+    )
+}
+
+/// Receives someone who comes back from the issuer.
+pub async fn come_back(
+    State(portal): State<Arc<Portal>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let Some(openid) = &portal.openid else {
+        return no_issuer(&uri, &headers);
+    };
+    let errand = session::cookie_value(&portal, &headers, ERRAND_COOKIE)
+        .and_then(|kept| Errand::read(&kept));
+    let mut context = session::context(&portal, &uri, &headers);
+    let response = match errand {
+        None => lost(&context, &headers, openid),
+        Some(errand) => {
+            context.language = errand.language;
+            match receive(&portal, openid, &context, &uri, &headers, &errand).await {
+                Ok(response) => response,
+                Err(error) => session::unavailable(&uri, &headers, &error),
+            }
+        }
+    };
+    let over = session::cookie_named(&portal, ERRAND_COOKIE, "", SignedDuration::ZERO);
+    with_cookie(response, &over)
+}
+
+fn lost(context: &Context, headers: &HeaderMap, openid: &OpenId) -> Response {
+    pages::answer(headers, openid::not_in(context, openid.name(), Fault::Lost))
+}
+
+async fn receive(
+    portal: &Portal,
+    openid: &OpenId,
+    context: &Context,
+    uri: &Uri,
+    headers: &HeaderMap,
+    errand: &Errand,
+) -> Result<Response, StoreError> {
+    let query = uri.query().unwrap_or_default();
+    let says = |name| app::query::value(query, name);
+    let fault = |fault| pages::answer(headers, openid::not_in(context, openid.name(), fault));
+    let state = says("state").unwrap_or_default();
+    if !openid.belongs(&errand.secret, &state, says("iss").as_deref()) {
+        return Ok(fault(Fault::Lost));
+    }
+    let Some(code) = says("code") else {
+        return Ok(fault(Fault::Cancelled));
+    };
+    let identity = match openid
+        .vouched(&errand.secret, code, portal.clock.now())
+        .await
+    {
+        Ok(Vouched::For(identity)) => identity,
+        Ok(Vouched::Pupil) => return Ok(fault(Fault::Pupil)),
+        Err(error) => return Ok(not_in(context, headers, openid, &error)),
+    };
+    if errand.link {
+        return link(portal, openid, context, headers, &identity).await;
+    }
+    let now = portal.clock.now();
+    match portal.store.account_of_identity(&identity).await? {
+        Some(account) if account.disabled.is_some() => Ok(fault(Fault::Closed)),
+        Some(account) => {
+            let secret = Secret::generate(&mut rng());
+            let browser = session::browser(headers);
+            let begun = portal
+                .store
+                .begin_session(account, &secret, browser.as_deref(), now, SESSION)
+                .await?;
+            Ok(signed_in(portal, &secret, context.url(&next(&begun))))
+        }
+        None => {
+            let secret = Secret::generate(&mut rng());
+            portal
+                .store
+                .remember_newcomer(&secret, &identity, now, WELCOME)
+                .await?;
+            let kept = session::cookie_named(portal, NEWCOMER_COOKIE, &secret.reveal(), WELCOME);
+            Ok(with_cookie(see(context.url(&Route::Newcomer)), &kept))
+        }
+    }
+}
+
+/// Links whom the issuer vouches for to the account that is signed in.
+async fn link(
+    portal: &Portal,
+    openid: &OpenId,
+    context: &Context,
+    headers: &HeaderMap,
+    identity: &Identity,
+) -> Result<Response, StoreError> {
+    let Some(known) = session::signed_in(portal, headers).await? else {
+        return Ok(session::refused(context, headers, Refusal::SignInFirst));
+    };
+    if let Err(refusal) = decide(known.actor(), Action::KeepOwnAccount) {
+        return Ok(session::refused(context, headers, refusal));
+    }
+    let linked = portal
+        .store
+        .link_identity(identity, &known.person.id, portal.clock.now())
+        .await?;
+    Ok(if linked {
+        see(context.url_with(&Route::Account, &["openid=", LINKED].concat()))
+    } else {
+        pages::answer(
+            headers,
+            openid::not_in(context, openid.name(), Fault::Taken),
+        )
+    })
+}
+
+fn newcomers_secret(portal: &Portal, headers: &HeaderMap) -> Option<Secret> {
+    session::cookie_value(portal, headers, NEWCOMER_COOKIE)?
+        .parse()
+        .ok()
+}
+
+/// Asks a newcomer what they are called.
+pub async fn show_newcomer(
+    State(portal): State<Arc<Portal>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let Some(openid) = &portal.openid else {
+        return no_issuer(&uri, &headers);
+    };
+    let context = session::context(&portal, &uri, &headers);
+    let known = match newcomers_secret(&portal, &headers) {
+        Some(secret) => portal.store.newcomer(&secret, portal.clock.now()).await,
+        None => Ok(None),
+    };
+    match known {
+        Ok(Some(_)) => {
+            let page = openid::newcomer(&context, openid.name(), &Newcomer::default());
+            pages::answer(&headers, page)
+        }
+        Ok(None) => lost(&context, &headers, openid),
+        Err(error) => session::unavailable(&uri, &headers, &error),
+    }
+}
+
+/// Makes a newcomer's account, and signs in.
+pub async fn settle_newcomer(
+    State(portal): State<Arc<Portal>>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let Some(openid) = &portal.openid else {
+        return no_issuer(&uri, &headers);
+    };
+    let context = session::context(&portal, &uri, &headers);
+    let form = String::from_utf8_lossy(&body);
+    let (name, email) = (line(&form, "name"), line(&form, "email"));
+    let settled = async {
+        let now = portal.clock.now();
+        let Some(newcomer) = newcomers_secret(&portal, &headers) else {
+            return Ok(lost(&context, &headers, openid));
+        };
+        if portal.store.newcomer(&newcomer, now).await?.is_none() {
+            return Ok(lost(&context, &headers, openid));
+        }
+        let (parsed_name, parsed_email) = (name.parse::<Title>(), email.parse::<EmailAddress>());
+        let again = |name_error, email_error, email_taken| {
+            let form = Newcomer {
+                name: name.clone(),
+                email: email.clone(),
+                name_error,
+                email_error,
+                email_taken,
+            };
+            pages::answer(&headers, openid::newcomer(&context, openid.name(), &form))
+        };
+        let (parsed_name, parsed_email) = match (parsed_name, parsed_email) {
+            (Ok(name), Ok(email)) => (name, email),
+            (name, email) => return Ok(again(name.err(), email.err(), false)),
+        };
+        let account = Account {
+            id: crate::account_id::new(&portal.store, &parsed_email).await?,
+            name: parsed_name.into(),
+            email: Some(parsed_email.into()),
+            role: None,
+            created: now,
+            disabled: None,
+        };
+        let secret = Secret::generate(&mut rng());
+        let browser = session::browser(&headers);
+        let begun = portal
+            .store
+            .settle_newcomer(
+                &newcomer,
+                account,
+                &secret,
+                browser.as_deref(),
+                now,
+                SESSION,
+            )
+            .await;
+        match begun {
+            Ok(Some(begun)) => {
+                let over =
+                    session::cookie_named(&portal, NEWCOMER_COOKIE, "", SignedDuration::ZERO);
+                let response = signed_in(&portal, &secret, context.url(&next(&begun)));
+                Ok(with_cookie(response, &over))
+            }
+            Ok(None) => Ok(lost(&context, &headers, openid)),
+            Err(StoreError::AddressInUse) => Ok(again(None, None, true)),
+            Err(error) => Err(error),
+        }
+    };
+    match settled.await {
+        Ok(response) => response,
+        Err(error) => session::unavailable(&uri, &headers, &error),
+    }
+}

@@ -1,0 +1,129 @@
+//! Signing in at an issuer over HTTP, where no issuer is there to answer: what may begin, and what may come back.
+
+use super::*;
+
+const LEAVE: &str = "/log-ind/openid";
+
+async fn post(test: &TestPortal, who: &Persona, form: &[(&str, &str)]) -> Answer {
+    test.send(who, "POST", LEAVE, &[], encoded(form)).await
+}
+
+#[tokio::test]
+async fn without_an_issuer_there_is_no_way_to_it() {
+    let test = TestPortal::empty().await;
+    let html = test.get("/log-ind").await.text();
+    assert!(!html.contains(LEAVE), "{html}");
+    for path in [LEAVE, "/log-ind/ny", "/en/log-ind/ny"] {
+        assert_eq!(test.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let sent = post(&test, &Persona::default(), &[]).await;
+    assert_eq!(sent.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_issuer_that_is_away_is_said_and_nothing_of_it_leaks() {
+    let test = TestPortal::with_issuer("http://127.0.0.1:1").await;
+    let html = test.get("/log-ind").await.text();
+    assert!(html.contains("Log ind med Unilogin"), "{html}");
+    for _ in [1, 2] {
+        let away = post(&test, &Persona::default(), &[("language", "en")]).await;
+        assert_eq!(away.status, StatusCode::BAD_GATEWAY);
+        assert!(away.text().contains("does not answer as it should"));
+        assert!(!away.text().contains("127.0.0.1:1"));
+        assert!(away.headers.get(SET_COOKIE).is_none());
+    }
+    let linking = post(&test, &Persona::default(), &[("link", "yes")]).await;
+    assert_eq!(
+        linking.status,
+        StatusCode::FORBIDDEN,
+        "only who is signed in links"
+    );
+    let other_site = test
+        .send(
+            &Persona::default(),
+            "POST",
+            LEAVE,
+            &[("sec-fetch-site", "cross-site")],
+            "link=yes",
+        )
+        .await;
+    assert_eq!(other_site.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn an_answer_that_this_browser_did_not_ask_for_is_refused() {
+    let test = TestPortal::with_issuer("http://127.0.0.1:1").await;
+    let errand = Secret::generate(&mut rand::rngs::StdRng::seed_from_u64(5));
+    let cookie = |kept: String| Persona {
+        token: None,
+        cookie: Some(format!("__Host-anker-openid={kept}")),
+    };
+    let good = cookie(format!("in-en-{}", errand.reveal()));
+    let state = errand.derived("openid state").reveal();
+    let come_back = async |who: &Persona, query: &str| {
+        let path = format!("{LEAVE}?{query}");
+        test.send(who, "GET", &path, &[], Body::empty()).await
+    };
+    for (who, query) in [
+        (&Persona::default(), format!("code=a&state={state}")),
+        (&cookie("in-da-x".into()), format!("code=a&state={state}")),
+        (&good, "code=a".to_owned()),
+        (&good, "code=a&state=other".to_owned()),
+        (
+            &good,
+            format!("code=a&state={state}&iss=https://other.example"),
+        ),
+    ] {
+        let answer = come_back(who, &query).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}");
+        let over = answer.header(SET_COOKIE);
+        assert!(over.starts_with("__Host-anker-openid=;") && over.contains("Max-Age=0"));
+    }
+    let cancelled = come_back(&good, &format!("error=access_denied&state={state}")).await;
+    assert_eq!(cancelled.status, StatusCode::FORBIDDEN);
+    assert!(cancelled.text().contains("You cancelled at Unilogin"));
+    let away = come_back(&good, &format!("code=a&state={state}")).await;
+    assert_eq!(away.status, StatusCode::BAD_GATEWAY);
+}
+
+#[tokio::test]
+async fn a_newcomer_is_asked_for_name_and_address_and_signed_in() {
+    let test = TestPortal::with_issuer("http://127.0.0.1:1").await;
+    let secret = Secret::generate(&mut rand::rngs::StdRng::seed_from_u64(6));
+    let identity = store::Identity::new("http://127.0.0.1:1", "17");
+    let now = test.portal.clock.now();
+    let lasts = jiff::SignedDuration::from_mins(30);
+    let store = &test.portal.store;
+    store
+        .remember_newcomer(&secret, &identity, now, lasts)
+        .await
+        .unwrap();
+    let newcomer = Persona {
+        token: None,
+        cookie: Some(format!("__Host-anker-newcomer={}", secret.reveal())),
+    };
+    let nobody = test.get("/log-ind/ny").await;
+    assert_eq!(nobody.status, StatusCode::BAD_REQUEST);
+    let settle = async |form: &[(&str, &str)]| {
+        test.send(&newcomer, "POST", "/log-ind/ny", &[], encoded(form))
+            .await
+    };
+    let wrong = settle(&[("name", "Åse <b>"), ("email", "ikke en adresse")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.text().contains("value=\"Åse &lt;b&gt;\""),
+        "{}",
+        wrong.text()
+    );
+    let settled = settle(&[("name", "Åse"), ("email", "aase@skolen.example")]).await;
+    assert_eq!(settled.header(LOCATION), "/konto", "{}", settled.text());
+    let account = store.account_of_identity(&identity).await.unwrap().unwrap();
+    assert_eq!((account.name.as_str(), account.role), ("Åse", None));
+    let page = test
+        .send(&with_cookie(&settled), "GET", "/konto", &[], Body::empty())
+        .await
+        .text();
+    assert!(page.contains("Fjern login med Unilogin"), "{page}");
+    let again = settle(&[("name", "Åse"), ("email", "aase2@skolen.example")]).await;
+    assert_eq!(again.status, StatusCode::BAD_REQUEST, "once");
+}
