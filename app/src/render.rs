@@ -53,7 +53,11 @@ async fn route_page<B: Backend>(
         Route::Privacy => Ok(pages::privacy::page(context)),
         Route::Accessibility => Ok(pages::accessibility::page(context)),
         // These know who asks, which a back end for readers does not; the server answers them itself.
-        Route::SignIn | Route::Account => Err(Problem::NotFound),
+        Route::SignIn
+        | Route::Account
+        | Route::UploadImage
+        | Route::UploadFile
+        | Route::ReportImage(_) => Err(Problem::NotFound),
     }
 }
 

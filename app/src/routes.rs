@@ -1,7 +1,7 @@
 //! Every address of the portal, as a type. A link is made from a [`Route`], a request is read into one,
 //! and nothing else knows what a path looks like.
 
-use domain::{Kind, Language, Slug};
+use domain::{ContentId, Kind, Language, Slug};
 
 /// A page of the portal, without its language and its query string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,6 +48,25 @@ pub enum Route {
     SignIn,
     /// One's own account.
     Account,
+    /// Uploading an image.
+    UploadImage,
+    /// Uploading a file.
+    UploadFile,
+    /// Reporting an image.
+    ReportImage(ContentId),
+}
+
+/// What the path of the page for reporting an image ends in.
+const REPORT: &str = "/meld";
+
+/// The address of an image in one of its widths.
+pub fn image_address(id: &ContentId, width: u32) -> String {
+    format!("/billeder/{id}/{width}")
+}
+
+/// The address of a file.
+pub fn file_address(id: &ContentId) -> String {
+    ["/filer/", id.as_str()].concat()
 }
 
 /// Something served beside the pages: downloads, feeds and forms' targets. These have no language of their own
@@ -80,6 +99,8 @@ pub enum Service {
     ManageSample,
     /// The administrators' page.
     Administration,
+    /// The images that readers have reported.
+    ReportedImages,
 }
 
 impl Service {
@@ -99,6 +120,7 @@ impl Service {
             Service::SignOut => "/log-ud",
             Service::ManageSample => "/administration/eksempelindhold",
             Service::Administration => "/administration",
+            Service::ReportedImages => "/administration/billeder",
         }
     }
 }
@@ -158,34 +180,40 @@ impl Route {
         path.push_str(folder);
         if let Some(id) = id {
             path.push('/');
-            path.push_str(id.as_str());
+            path.push_str(id);
+        }
+        if matches!(self, Route::ReportImage(_)) {
+            path.push_str(REPORT);
         }
         path
     }
 
-    fn parts(&self) -> (&'static str, Option<&Slug>) {
+    fn parts(&self) -> (&'static str, Option<&str>) {
         match self {
             Route::Home => ("", None),
             Route::Search => ("soeg", None),
             Route::Map => ("kort", None),
             Route::MyList => ("min-liste", None),
-            Route::Offer(id) => ("tilbud", Some(id)),
-            Route::Case(id) => ("erfaringer", Some(id)),
+            Route::Offer(id) => ("tilbud", Some(id.as_str())),
+            Route::Case(id) => ("erfaringer", Some(id.as_str())),
             Route::Recommendations => ("anbefalinger", None),
-            Route::Recommendation(id) => ("anbefalinger", Some(id)),
+            Route::Recommendation(id) => ("anbefalinger", Some(id.as_str())),
             Route::Strategies => ("strategier", None),
-            Route::Strategy(code) => ("strategier", Some(code)),
+            Route::Strategy(code) => ("strategier", Some(code.as_str())),
             Route::Roles => ("roller", None),
-            Route::Role(code) => ("roller", Some(code)),
-            Route::Organisation(id) => ("organisationer", Some(id)),
+            Route::Role(code) => ("roller", Some(code.as_str())),
+            Route::Organisation(id) => ("organisationer", Some(id.as_str())),
             Route::Mapping => ("kortlaegning", None),
             Route::Municipalities => ("kommuner", None),
-            Route::Municipality(slug) => ("kommuner", Some(slug)),
+            Route::Municipality(slug) => ("kommuner", Some(slug.as_str())),
             Route::About => ("om", None),
             Route::Privacy => ("privatliv", None),
             Route::Accessibility => ("tilgaengelighed", None),
             Route::SignIn => ("log-ind", None),
             Route::Account => ("konto", None),
+            Route::UploadImage => ("billeder", None),
+            Route::UploadFile => ("filer", None),
+            Route::ReportImage(id) => ("billeder", Some(id.as_str())),
         }
     }
 
@@ -215,8 +243,14 @@ impl Route {
                 "tilgaengelighed" => Some(Route::Accessibility),
                 "log-ind" => Some(Route::SignIn),
                 "konto" => Some(Route::Account),
+                "billeder" => Some(Route::UploadImage),
+                "filer" => Some(Route::UploadFile),
                 _ => None,
             },
+            Some(("billeder", rest)) => rest
+                .strip_suffix(REPORT)
+                .and_then(|id| id.parse().ok())
+                .map(Route::ReportImage),
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
                 "tilbud" => Some(Route::Offer(id)),
                 "erfaringer" => Some(Route::Case(id)),
@@ -252,6 +286,9 @@ mod tests {
             Route::Municipality(slug("vejle")),
             Route::SignIn,
             Route::Account,
+            Route::UploadImage,
+            Route::UploadFile,
+            Route::ReportImage("0f".repeat(32).parse().expect("an id")),
         ]);
         routes
     }
@@ -282,6 +319,7 @@ mod tests {
         assert_eq!(Route::parse("/tilbud/Æble"), (Language::Danish, None));
         assert_eq!(Route::parse("/tilbud/a/b"), (Language::Danish, None));
         assert_eq!(Route::parse("/energi"), (Language::Danish, None));
+        assert_eq!(Route::parse("/billeder/0f/meld"), (Language::Danish, None));
     }
 
     #[test]

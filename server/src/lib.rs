@@ -8,6 +8,7 @@ pub mod command;
 pub mod exchange;
 pub mod indexing;
 pub mod password;
+pub mod picture;
 pub mod portal;
 pub mod serve;
 pub mod web;

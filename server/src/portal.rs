@@ -12,7 +12,8 @@ use store::{DatabaseUrl, Store};
 use crate::clock::Clock;
 use crate::indexing::Indexer;
 use crate::password::Passwords;
-use crate::web::FailedSignIns;
+use crate::picture::Workshop;
+use crate::web::{AttachmentBounds, FailedSignIns};
 
 /// What a portal is told from outside.
 #[derive(Clone, Debug)]
@@ -52,6 +53,10 @@ pub struct Portal {
     pub passwords: Passwords,
     /// The sign-ins that failed of late.
     pub failed_sign_ins: FailedSignIns,
+    /// Takes uploads.
+    pub workshop: Workshop,
+    /// How often things were uploaded and reported of late.
+    pub attachment_bounds: AttachmentBounds,
 }
 
 /// The index's directory under the data directory.
@@ -90,6 +95,8 @@ impl Portal {
             indexer,
             passwords: Passwords::new(settings.password_cost.clone())?,
             failed_sign_ins: FailedSignIns::default(),
+            workshop: Workshop::default(),
+            attachment_bounds: AttachmentBounds::default(),
         })
     }
 

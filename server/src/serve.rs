@@ -71,6 +71,7 @@ async fn forget_expired(portal: Arc<Portal>) {
         if let Err(error) = portal.store.forget_expired(portal.clock.now()).await {
             tracing::warn!(error = %error, "expired sessions and links could not be removed");
         }
+        web::sweep_attachments(&portal, portal.clock.now()).await;
     }
 }
 

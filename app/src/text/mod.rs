@@ -63,6 +63,7 @@ mod common;
 mod detail;
 pub mod editorial;
 mod home;
+mod images;
 mod learn;
 mod list;
 mod municipality;
@@ -79,6 +80,7 @@ pub use case::Case;
 pub use common::Common;
 pub use detail::Detail;
 pub use home::Home;
+pub use images::Images;
 pub use learn::Learn;
 pub use list::List;
 pub use municipality::Municipality;
@@ -121,6 +123,11 @@ impl Text {
     /// The front page.
     pub fn home(self) -> Home {
         Home(self.0)
+    }
+
+    /// Images and files, and reporting an image.
+    pub fn images(self) -> Images {
+        Images(self.0)
     }
 
     /// Search and map.
@@ -199,6 +206,7 @@ mod tests {
             Common::pairs(),
             Detail::pairs(),
             Home::pairs(),
+            Images::pairs(),
             Learn::pairs(),
             List::pairs(),
             Municipality::pairs(),

@@ -5,6 +5,7 @@ mod account;
 mod administration;
 mod api;
 mod assets;
+mod attachments;
 mod caching;
 mod choices;
 mod feeds;
@@ -27,10 +28,12 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::TimeoutLayer;
 
 pub use api::openapi;
+pub use attachments::{AttachmentBounds, sweep as sweep_attachments, up as attachments_up};
 pub use health::install_metrics;
 pub use serving::serve;
 pub use sign_in::{FailedSignIns, sign_in_address};
@@ -41,6 +44,9 @@ use crate::portal::Portal;
 const FORM_LIMIT: usize = 64 * 1024;
 /// How long an answer may take to begin. Imports have their own clock.
 const ANSWER_TIME: Duration = Duration::from_secs(30);
+
+/// How long an upload may take: 20 MB over a line of two megabits a second.
+const UPLOAD_TIME: Duration = Duration::from_secs(120);
 
 /// Everything the program answers over HTTP.
 pub fn router(portal: Arc<Portal>) -> Router {
@@ -76,6 +82,20 @@ pub fn router(portal: Arc<Portal>) -> Router {
             "/administration/eksempelindhold",
             post(administration::manage_sample),
         )
+        .route(
+            "/administration/billeder",
+            get(attachments::show_reported).post(attachments::judge_reported),
+        )
+        .route("/billeder/{id}/{width}", get(attachments::image))
+        .route(
+            "/billeder/{id}/meld",
+            get(attachments::show_report).post(attachments::report),
+        )
+        .route(
+            "/en/billeder/{id}/meld",
+            get(attachments::show_report).post(attachments::report),
+        )
+        .route("/filer/{id}", get(attachments::file))
         .merge(api::timely())
         .fallback(pages::page)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
@@ -84,6 +104,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
             ANSWER_TIME,
         ));
     timely
+        .merge(uploads())
         .merge(api::import())
         .layer(from_fn_with_state(
             Arc::clone(&portal),
@@ -93,11 +114,34 @@ pub fn router(portal: Arc<Portal>) -> Router {
             CompressionLayer::new()
                 .quality(CompressionLevel::Fastest)
                 .no_deflate()
-                .no_zstd(),
+                .no_zstd()
+                // A document is compressed in itself, and who fetches one wants to know how much is left.
+                .compress_when(
+                    DefaultPredicate::new().and(NotForContentType::const_new("application/pdf")),
+                ),
         )
         .layer(from_fn_with_state(Arc::clone(&portal), assets::serve))
         .layer(from_fn_with_state(Arc::clone(&portal), security::headers))
         .layer(CatchPanicLayer::custom(problem::after_panic))
         .layer(from_fn(request_log::log))
         .with_state(portal)
+}
+
+/// What is uploaded: larger than a form, and from lines that take their time.
+fn uploads() -> Router<Arc<Portal>> {
+    let images = get(attachments::show_image_upload).merge(
+        post(attachments::upload_image).layer(DefaultBodyLimit::max(attachments::IMAGE_LIMIT)),
+    );
+    let files = get(attachments::show_file_upload).merge(
+        post(attachments::upload_file).layer(DefaultBodyLimit::max(attachments::FILE_LIMIT)),
+    );
+    Router::new()
+        .route("/billeder", images.clone())
+        .route("/en/billeder", images)
+        .route("/filer", files.clone())
+        .route("/en/filer", files)
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            UPLOAD_TIME,
+        ))
 }

@@ -34,11 +34,13 @@
 //! - `write`: publishing and removing.
 //! - `account`, `session`, `secret`: who may do more than read, signing in, and what opens something.
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
+//! - `attachment`: images and files, and what readers report of them.
 //! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
 //! - `error`: what can go wrong, and what to do about it.
 
 mod account;
+mod attachment;
 mod backup;
 mod check;
 mod counter;
@@ -59,6 +61,9 @@ mod tests;
 mod write;
 
 pub use account::{Account, LinkPurpose, Token};
+pub use attachment::{
+    Attachment, AttachmentKind, GRACE, Judgement, Kept, NewAttachment, Report, Reported, Version, content_id,
+};
 pub use backup::BackupSummary;
 pub use check::Finding;
 pub use counter::Counts;

@@ -33,6 +33,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "people",
         statements: include_str!("migrations/0004_people.surql"),
     },
+    Migration {
+        name: "attachments",
+        statements: include_str!("migrations/0013_attachments.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.

@@ -16,6 +16,7 @@ use crate::error::Failure;
 use crate::migration::MIGRATIONS;
 use crate::*;
 
+mod attachment;
 mod membership;
 
 /// Runs a test as the program runs: on threads with room for the database's recursion.

@@ -119,6 +119,7 @@ impl Store {
                 bytes,
             });
         }
+        self.place_attachments(entries).await?;
         self.apply(&changes, author, now).await
     }
 
