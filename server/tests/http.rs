@@ -1,6 +1,9 @@
 //! The portal over HTTP, against the real embedded database and the real index.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects")]
 
+#[path = "http/attachments.rs"]
+mod attachments;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;

@@ -184,8 +184,11 @@ fn a_report_takes_an_image_down_and_an_editor_decides() {
         assert!(parts.is_empty());
         let back = keep(&store, &image('a', &[(400, 3)]), None, 8).await;
         assert_eq!(back, Kept::Removed);
-        let judged = store.judge_image(&content_id('a'), Judgement::Stands, &id("bo"), at(9));
-        assert!(!judged.await.unwrap(), "what is gone cannot be let stand");
+        let judged = store
+            .judge_image(&content_id('a'), Judgement::Stands, &id("bo"), at(9))
+            .await
+            .unwrap();
+        assert!(!judged, "what is gone cannot be let stand");
         let unknown = store.report_image("5", &report('a', 9), true).await.unwrap();
         assert_eq!(unknown, Reported::Unknown);
     });
@@ -269,8 +272,11 @@ fn a_backup_brings_images_back() {
         let kept = found(&restored, 'a').await;
         assert_eq!(kept, before);
         for version in &new.versions {
-            let bytes = restored.attachment_bytes(kept.as_ref().unwrap(), version.width);
-            assert_eq!(bytes.await.unwrap().as_ref(), Some(&version.bytes));
+            let bytes = restored
+                .attachment_bytes(kept.as_ref().unwrap(), version.width)
+                .await
+                .unwrap();
+            assert_eq!(bytes.as_ref(), Some(&version.bytes));
         }
         assert!(is_shown(&restored, 'a').await);
         assert_eq!(restored.open_reports().await.unwrap(), [report('a', 3)]);
