@@ -55,6 +55,7 @@ async fn route_page<B: Backend>(
         // These know who asks, which a back end for readers does not; the server answers them itself.
         Route::SignIn
         | Route::Account
+        | Route::Desk(_)
         | Route::UploadImage
         | Route::UploadFile
         | Route::ReportImage(_) => Err(Problem::NotFound),

@@ -1,7 +1,11 @@
 //! Every address of the portal, as a type. A link is made from a [`Route`], a request is read into one,
 //! and nothing else knows what a path looks like.
 
+mod desk;
+
 use domain::{ContentId, Kind, Language, Slug};
+
+pub use desk::Desk;
 
 /// A page of the portal, without its language and its query string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,6 +52,8 @@ pub enum Route {
     SignIn,
     /// One's own account.
     Account,
+    /// One's own work.
+    Desk(Desk),
     /// Uploading an image.
     UploadImage,
     /// Uploading a file.
@@ -176,6 +182,10 @@ impl Route {
             path.push_str("/en");
         }
         path.push('/');
+        if let Route::Desk(desk) = self {
+            path.push_str(&desk.path());
+            return path;
+        }
         let (folder, id) = self.parts();
         path.push_str(folder);
         if let Some(id) = id {
@@ -214,6 +224,7 @@ impl Route {
             Route::UploadImage => ("billeder", None),
             Route::UploadFile => ("filer", None),
             Route::ReportImage(id) => ("billeder", Some(id.as_str())),
+            Route::Desk(_) => ("mit-arbejde", None),
         }
     }
 
@@ -227,6 +238,9 @@ impl Route {
             _ => (Language::Danish, path),
         };
         let path = path.strip_suffix('/').unwrap_or(path);
+        if let Some(desk) = Desk::parse(path) {
+            return (language, Some(Route::Desk(desk)));
+        }
         let route = match path.split_once('/') {
             None => match path {
                 "" => Some(Route::Home),
@@ -290,6 +304,28 @@ mod tests {
             Route::UploadFile,
             Route::ReportImage("0f".repeat(32).parse().expect("an id")),
         ]);
+        for kind in [Kind::Offer, Kind::Case] {
+            routes.extend(
+                [
+                    Desk::Begin(kind),
+                    Desk::Manuscript(kind, slug("aa")),
+                    Desk::Write(kind, slug("aa")),
+                    Desk::Preview(kind, slug("aa")),
+                    Desk::Differences(kind, slug("aa")),
+                ]
+                .map(Route::Desk),
+            );
+        }
+        routes.extend(
+            [
+                Desk::Home,
+                Desk::Spreadsheet,
+                Desk::Organisations,
+                Desk::Organisation(slug("museet")),
+                Desk::Queue,
+            ]
+            .map(Route::Desk),
+        );
         routes
     }
 

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { reportAndPutBack } from "../images.ts";
 import { chooseAPassword, expect, test } from "../journey.ts";
 
 test("a teacher searches, filters, sorts and saves", async ({ page }) => {
@@ -68,4 +69,8 @@ test("the map's dots are links, and pages are turned", async ({ page }) => {
 
 test("a publisher chooses a password and signs in with it", async ({ page }, testInfo) => {
   await chooseAPassword(page, testInfo.project.name);
+});
+
+test("an image is reported and gone, and an editor puts it back", async ({ page }, testInfo) => {
+  await reportAndPutBack(page, testInfo.project.name);
 });

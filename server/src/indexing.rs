@@ -180,8 +180,11 @@ impl Indexer {
             }
             let mut removed = Vec::new();
             let mut put = Vec::new();
+            let mut again = Vec::new();
             for revision in latest.values() {
                 match (&revision.action, revision.entry()?) {
+                    // When it was published stands in the record.
+                    (Action::Confirm(_), _) => again.push(revision.key.clone()),
                     (Action::Put(_), Some(entry)) => put.push(Fresh {
                         entry,
                         published: revision.time,
@@ -197,6 +200,7 @@ impl Indexer {
                 .map(|(kind, id)| Key::new(kind, id))
                 .filter(|key| !latest.contains_key(key))
                 .collect();
+            dependents.append(&mut again);
             dependents.sort();
             dependents.dedup();
             for keys in dependents.chunks(STEP) {

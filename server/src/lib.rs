@@ -10,5 +10,6 @@ pub mod indexing;
 pub mod password;
 pub mod picture;
 pub mod portal;
+pub mod publishing;
 pub mod serve;
 pub mod web;

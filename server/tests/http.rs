@@ -14,6 +14,7 @@ use axum::http::header::{
     ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, ETAG, IF_NONE_MATCH, LOCATION, SET_COOKIE,
 };
 use axum::http::{HeaderMap, Request, StatusCode};
+use domain::membership::PortalRole;
 use http_body_util::BodyExt as _;
 use rand::SeedableRng as _;
 use serde_json::{Value, json};
@@ -21,7 +22,6 @@ use server::clock::Clock;
 use server::exchange::sample;
 use server::portal::{Portal, Settings};
 use server::web;
-use domain::membership::PortalRole;
 use store::{Author, DatabaseUrl, LinkPurpose, Origin, Secret};
 use tower::ServiceExt as _;
 

@@ -182,6 +182,13 @@ impl Case {
             .collect()
     }
 
+    /// The organisations that took part.
+    #[must_use]
+    pub fn partner_ids(&self) -> Vec<Slug> {
+        let ids = self.partners.iter();
+        ids.map(|partner| partner.organisation.clone()).collect()
+    }
+
     /// Whether the case was registered from a public source and not written by its partners.
     #[must_use]
     pub fn is_registered(&self) -> bool {

@@ -287,6 +287,15 @@ impl Entry {
         images.chain(files.iter().map(|file| &file.id)).collect()
     }
 
+    /// Notes the day on which its content changed, where its kind says that.
+    pub fn set_updated(&mut self, day: jiff::civil::Date) {
+        match self {
+            Entry::Offer(offer) => offer.updated = Some(day),
+            Entry::Case(case) => case.updated = Some(day),
+            _ => {}
+        }
+    }
+
     /// The rules that span fields.
     ///
     /// # Errors

@@ -18,6 +18,31 @@ impl Slug {
     /// The most characters an id may have.
     pub const MAX_LENGTH: usize = 80;
 
+    /// What an id is made of for something with this title: its letters and digits, small, with hyphens between words;
+    /// `uden-titel` where it has none. At most 60 characters, so that a number fits behind it.
+    #[must_use]
+    pub fn of_title(title: &str) -> String {
+        let mut id = String::new();
+        for letter in title.to_lowercase().chars() {
+            match letter {
+                'a'..='z' | '0'..='9' => id.push(letter),
+                'æ' | 'ä' => id.push_str("ae"),
+                'ø' | 'ö' => id.push_str("oe"),
+                'å' => id.push_str("aa"),
+                'é' | 'è' | 'ê' => id.push('e'),
+                'ü' => id.push('u'),
+                _ if !id.is_empty() && !id.ends_with('-') => id.push('-'),
+                _ => {}
+            }
+        }
+        // Every letter of it is a single byte.
+        id.truncate(60);
+        match id.trim_matches('-') {
+            "" => "uden-titel".to_owned(),
+            id => id.to_owned(),
+        }
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

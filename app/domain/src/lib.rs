@@ -11,6 +11,7 @@ mod case;
 mod change;
 pub mod codes;
 mod curriculum;
+pub mod draft;
 mod editorial;
 pub mod exchange;
 pub mod freshness;

@@ -10,6 +10,7 @@ pub mod degrees;
 pub mod evidence;
 pub mod form;
 pub mod icons;
+pub mod inputs;
 pub mod matrix;
 pub mod related;
 pub mod rows;

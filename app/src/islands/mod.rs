@@ -11,6 +11,7 @@ mod saved;
 mod saved_list;
 mod sharing;
 mod suggestions;
+mod writing;
 
 pub use live_search::LiveSearch;
 pub use map_details::MapDetails;
@@ -18,3 +19,4 @@ pub use saved::Saved;
 pub use saved_list::SavedList;
 pub use sharing::Sharing;
 pub use suggestions::Suggestions;
+pub use writing::Writing;

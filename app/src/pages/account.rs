@@ -18,6 +18,8 @@ pub struct Account {
     pub email: Option<String>,
     /// Whether there is a page for administrators to go to.
     pub administrator: bool,
+    /// Whether they decide about reported images.
+    pub judges_images: bool,
     /// Whether it has a password.
     pub has_password: bool,
     /// Whether a new password needs the one before it; not so shortly after signing in with a link.
@@ -90,6 +92,9 @@ pub fn page(context: &Context, account: &Account) -> Page {
                 {account.email.clone().map(|email| view! { <div><dt>{text.email()}</dt><dd>{email}</dd></div> })}
             </dl>
             <div class="actions">
+                {account.judges_images.then(|| view! {
+                    <a class="button quiet" href=Service::ReportedImages.path()>{context.text().images().judge_title()}</a>
+                })}
                 {account.administrator.then(|| view! {
                     <a class="button quiet" href=Service::Administration.path()>{text.administration()}</a>
                 })}

@@ -55,6 +55,7 @@ pub fn overview(context: &Context, overview: &Overview) -> Page {
             <h2>{text.sample_title()}</h2>
             {sample(context, &overview.sample)}
             <div class="actions">
+                <a class="button quiet" href=Service::ReportedImages.path()>{context.text().images().judge_title()}</a>
                 <a class="button quiet" href=context.url(&Route::Account)>{text.account()}</a>
                 <form method="post" action=Service::SignOut.path()>
                     <button type="submit" class="quiet">{text.sign_out()}</button>

@@ -60,6 +60,7 @@ mod account;
 mod administration;
 mod case;
 mod common;
+mod desk;
 mod detail;
 pub mod editorial;
 mod home;
@@ -72,12 +73,14 @@ mod organisation;
 mod problem;
 mod search;
 mod sign_in;
+mod writing;
 
 pub use about::{About, Accessibility, Privacy};
 pub use account::Account;
 pub use administration::Administration;
 pub use case::Case;
 pub use common::Common;
+pub use desk::Desk;
 pub use detail::Detail;
 pub use home::Home;
 pub use images::Images;
@@ -89,6 +92,7 @@ pub use organisation::Organisation;
 pub use problem::Problem;
 pub use search::Search;
 pub use sign_in::SignIn;
+pub use writing::Writing;
 
 /// The catalogue in one language.
 #[derive(Debug, Clone, Copy)]
@@ -204,6 +208,7 @@ mod tests {
             Administration::pairs(),
             Case::pairs(),
             Common::pairs(),
+            Desk::pairs(),
             Detail::pairs(),
             Home::pairs(),
             Images::pairs(),
@@ -216,6 +221,7 @@ mod tests {
             Problem::pairs(),
             Search::pairs(),
             SignIn::pairs(),
+            Writing::pairs(),
         ];
         let end = |text: &str| {
             text.chars()

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use domain::Line;
+use domain::membership::PortalRole;
 use domain::permission::{Action, Actor, decide};
 use jiff::Timestamp;
-use domain::membership::PortalRole;
 use store::{Secret, Store};
 
 use super::Failure;

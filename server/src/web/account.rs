@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use domain::permission::{Action, decide};
 use jiff::SignedDuration;
 use store::{Secret, Session};
 
@@ -118,7 +119,9 @@ async fn respond(
         let Some(known) = session::signed_in(portal, headers).await? else {
             return Ok(None);
         };
-        let session::SignedIn { session, secret, .. } = &known;
+        let session::SignedIn {
+            session, secret, ..
+        } = &known;
         let (done, fault) = work(session, secret).await?;
         let account = &session.account;
         let has_password = portal.store.password_hash(&account.id).await?.is_some();
@@ -130,6 +133,7 @@ async fn respond(
             name: account.name.clone(),
             email: account.email.clone(),
             administrator: known.may_administer(),
+            judges_images: decide(known.actor(), Action::JudgeReportedImages).is_ok(),
             has_password,
             asks_for_current: asks_for_current(portal, session, has_password),
             sessions: sessions

@@ -10,8 +10,8 @@ use axum::response::Response;
 use domain::{Code, Kind};
 use store::StoreError;
 
-use super::session::{self, SignedIn};
 use super::pages;
+use super::session::{self, SignedIn};
 use crate::exchange::sample;
 use crate::portal::Portal;
 

@@ -20,8 +20,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use domain::permission::{Action, Actor, Consent, Content, decide};
-use domain::publication::{Publication, Schedule, State as Standing};
+use domain::permission::{Action, Actor, decide};
 use domain::{Code as _, ContentId, EmailAddress, Entry, Kind, Paragraph, ReportReason, Slug};
 use jiff::{SignedDuration, Timestamp};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -35,6 +34,7 @@ use super::{pages, sign_in};
 use crate::attempts::Attempts;
 use crate::picture::Unfit;
 use crate::portal::Portal;
+use crate::publishing::Refused;
 
 /// The most bytes of a request with an image: the image itself, and what is sent with it.
 pub const IMAGE_LIMIT: usize = 16 * 1_000_000;
@@ -542,48 +542,29 @@ async fn sight(
     Ok(None)
 }
 
-/// Whether whoever asks may read a text under this key that names the attachment and is not published.
+/// Whether whoever asks may read a draft under this key, or what was taken from readers, that names the attachment.
 async fn may_see_unpublished(
     portal: &Portal,
     actor: Actor<'_>,
     key: &Key,
     id: &ContentId,
 ) -> Result<bool, StoreError> {
-    // What was taken off: its last revision removed it, the one before says what it was.
-    let Some(last) = portal
-        .store
-        .history(key, 2)
-        .await?
-        .into_iter()
-        .find_map(|revision| revision.entry().transpose())
-    else {
-        return Ok(false);
+    let (manuscript, content) = match portal.manuscript(actor, key).await {
+        Ok(found) => found,
+        Err(Refused::Store(error)) => return Err(error),
+        Err(_) => return Ok(false),
     };
-    let entry = last?;
-    if !entry.attachments().contains(&id) {
-        return Ok(false);
+    let in_draft = manuscript
+        .fields
+        .is_some_and(|fields| fields.attachments().contains(id));
+    if in_draft && decide(actor, Action::ReadDraft(&content)).is_ok() {
+        return Ok(true);
     }
-    let owners = match &entry {
-        Entry::Offer(offer) => vec![offer.provider.clone()],
-        Entry::Case(case) => case
-            .partners
-            .iter()
-            .map(|partner| partner.organisation.clone())
-            .collect(),
-        _ => return Ok(false),
+    let stands = match portal.store.standing_record(key).await? {
+        Some((_, record)) => record.entry()?.attachments().contains(&id),
+        None => false,
     };
-    let withdrawn = Publication::of(Some(Standing::Withdrawn), None, false, Schedule::default());
-    let Some(publication) = withdrawn else {
-        return Ok(false);
-    };
-    let content = Content {
-        owners,
-        municipality: None,
-        publication,
-        submitted_by: None,
-        consent: Consent::Review { trusted: false },
-    };
-    Ok(decide(actor, Action::Read(&content)).is_ok())
+    Ok(stands && decide(actor, Action::Read(&content)).is_ok())
 }
 
 /// An image that everybody sees, with what its publisher says that it shows.

@@ -436,7 +436,11 @@ impl Store {
             .then(|| AccountRow::from(&account))
             .into_iter()
             .collect();
-        let known_by = if created { addresses(&account) } else { Vec::new() };
+        let known_by = if created {
+            addresses(&account)
+        } else {
+            Vec::new()
+        };
         let begun = Session {
             account,
             created: now,

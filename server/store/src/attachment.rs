@@ -4,6 +4,7 @@
 //! they show, and an attachment only remembers in which objects to look. So nothing has to be kept in step, and whether
 //! it is public is read from what is published at that moment.
 
+use domain::draft::Fields;
 use domain::{Code, ContentId, Entry, ReportReason, Slug};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
@@ -11,6 +12,7 @@ use surrealdb::types::{Bytes, RecordId, SurrealValue};
 
 use crate::engine::variable;
 use crate::error::StoreError;
+use crate::manuscript::RecordStep;
 use crate::record::{Key, key_text, timestamp_from};
 use crate::revision::{self, RevisionRow};
 use crate::store::Store;
@@ -517,7 +519,7 @@ impl Store {
     }
 
     /// Remembers where entries name attachments, also such as are not uploaded yet. It does no harm where the entries
-    /// are not published in the end, and has to come before they are. Call it for drafts too.
+    /// are not published in the end, and has to come before they are.
     ///
     /// # Errors
     /// What the database says.
@@ -532,6 +534,23 @@ impl Store {
                     .collect::<Vec<PlaceRow>>()
             })
             .collect();
+        self.note_places(places).await
+    }
+
+    /// Remembers where a draft, and what is published of it, names attachments.
+    pub(crate) async fn place_named(
+        &self,
+        key: &Key,
+        draft: Option<&Fields>,
+        on_record: &RecordStep,
+    ) -> Result<(), StoreError> {
+        let mut named = draft.map(Fields::attachments).unwrap_or_default();
+        if let RecordStep::Publish(entry) = on_record {
+            named.extend(entry.attachments().into_iter().cloned());
+        }
+        named.sort();
+        named.dedup();
+        let places = named.iter().map(|id| place(id, key)).collect();
         self.note_places(places).await
     }
 
@@ -680,6 +699,9 @@ impl Store {
                     .await?;
                 continue;
             }
+            if self.is_in_a_draft(&attachment.id).await? {
+                continue;
+            }
             let mut variables = variable("id", id);
             variables.insert("key", attachment.id.to_string());
             variables.insert("parts", all_parts(&attachment));
@@ -688,6 +710,19 @@ impl Store {
         }
         self.forget_judged_reports(now).await?;
         Ok(swept)
+    }
+
+    async fn is_in_a_draft(&self, id: &ContentId) -> Result<bool, StoreError> {
+        for key in self.places(id).await? {
+            let draft = self
+                .manuscript(&key)
+                .await?
+                .and_then(|manuscript| manuscript.fields);
+            if draft.is_some_and(|fields| fields.attachments().contains(id)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn is_in_a_revision(&self, attachment: &Attachment) -> Result<bool, StoreError> {

@@ -82,10 +82,10 @@ async fn check(snapshot: &Snapshot) -> Result<Vec<Finding>, StoreError> {
                 continue;
             };
             let same = match &revision.action {
-                Action::Put(content) => {
+                Action::Put(content) | Action::Confirm(content) => {
                     fingerprint(&revision.key.to_string(), content) == fingerprint_of_record
                 }
-                Action::Remove => false,
+                Action::Withdraw | Action::Archive | Action::Remove => false,
             };
             if !same {
                 findings.push(Finding(format!(

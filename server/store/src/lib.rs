@@ -31,6 +31,7 @@
 //! - `migration` and `migrations/`: the schema.
 //! - `record`, `revision`, `counter`: these concepts, and their rows in the database.
 //! - `store`, `snapshot`: opening, reading by key, following revisions; reading everything.
+//! - `manuscript`: drafts, whom they wait for, and what has been said of them.
 //! - `write`: publishing and removing.
 //! - `account`, `session`, `secret`: who may do more than read, signing in, and what opens something.
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
@@ -47,6 +48,7 @@ mod counter;
 mod database_url;
 mod engine;
 mod error;
+mod manuscript;
 mod membership;
 mod migration;
 mod record;
@@ -69,6 +71,7 @@ pub use check::Finding;
 pub use counter::Counts;
 pub use database_url::{DatabaseUrl, ServerAddress};
 pub use error::StoreError;
+pub use manuscript::{Manuscript, RecordStep, Remark, Side};
 pub use membership::{Invitation, JoinRequest, Member, Standing};
 pub use migration::SCHEMA_VERSION;
 pub use record::{Key, Record};

@@ -285,7 +285,11 @@ impl Store {
         variables.insert("request", pair("join_request", organisation, account));
         variables.insert("organisation", organisation.to_string());
         variables.insert("no_manager", NO_MANAGER.to_owned());
-        let rows = if roles.is_empty() { Vec::new() } else { vec![row] };
+        let rows = if roles.is_empty() {
+            Vec::new()
+        } else {
+            vec![row]
+        };
         variables.insert("rows", rows);
         done_unless(NO_MANAGER, self.engine().write(SET_ROLES, &variables).await)
     }
@@ -294,11 +298,7 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn invite(
-        &self,
-        secret: &Secret,
-        invitation: &Invitation,
-    ) -> Result<(), StoreError> {
+    pub async fn invite(&self, secret: &Secret, invitation: &Invitation) -> Result<(), StoreError> {
         let row = InvitationRow {
             id: RecordId::new("invitation", secret.hash()),
             organisation: invitation.organisation.to_string(),
@@ -390,13 +390,19 @@ impl Store {
             None => (Vec::new(), now.to_string()),
         };
         let mut roles = codes(&invitation.roles);
-        roles.extend(held.into_iter().filter(|role| !invitation.roles.iter().any(|new| new.code() == role)));
+        roles.extend(
+            held.into_iter()
+                .filter(|role| !invitation.roles.iter().any(|new| new.code() == role)),
+        );
         let mut variables = variable("membership", id.clone());
         variables.insert(
             "invitation",
             RecordId::new("invitation", invitation.key.as_str()),
         );
-        variables.insert("request", pair("join_request", &invitation.organisation, account));
+        variables.insert(
+            "request",
+            pair("join_request", &invitation.organisation, account),
+        );
         variables.insert("gone", GONE.to_owned());
         variables.insert(
             "row",
@@ -543,7 +549,10 @@ impl Store {
         variables.insert("organisation", organisation.to_string());
         variables.insert("row", row);
         variables.insert("domains", domains);
-        self.engine().write(SET_STANDING, &variables).await.map(drop)
+        self.engine()
+            .write(SET_STANDING, &variables)
+            .await
+            .map(drop)
     }
 
     /// The organisations that an e-mail address belongs to by its domain.

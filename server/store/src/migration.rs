@@ -34,6 +34,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         statements: include_str!("migrations/0004_people.surql"),
     },
     Migration {
+        name: "manuscripts",
+        statements: include_str!("migrations/0005_manuscripts.surql"),
+    },
+    Migration {
         name: "attachments",
         statements: include_str!("migrations/0013_attachments.surql"),
     },

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use domain::{Code, Entry, Kind, Slug, exchange};
+use domain::{Code, Entry, Kind, Slug, exchange, publication};
 use jiff::Timestamp;
 use surrealdb::types::{RecordId, RecordIdKey, SurrealValue};
 
@@ -57,12 +57,16 @@ impl FromStr for Key {
     }
 }
 
-/// Where a record stands. Drafts and reviews come here when the portal gets them; whoever does not
-/// know a state takes the record for not published.
+/// Where a record stands. Whoever does not know a state takes the record for not published. Drafts are
+/// manuscripts, beside their record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
     /// Everyone sees it.
     Published,
+    /// Taken from readers for a while; its writers still have it.
+    Withdrawn,
+    /// Put away for good; its writers can still fetch it back.
+    Archived,
     /// Gone for everyone. The row stays so that its history can be followed, and so that what is
     /// published again under the same id continues it.
     Removed,
@@ -72,7 +76,19 @@ impl State {
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Published => "published",
+            Self::Withdrawn => "withdrawn",
+            Self::Archived => "archived",
             Self::Removed => "removed",
+        }
+    }
+
+    /// How publishing calls it.
+    pub(crate) fn standing(code: &str) -> Option<publication::State> {
+        match code {
+            "published" => Some(publication::State::Published),
+            "withdrawn" => Some(publication::State::Withdrawn),
+            "archived" => Some(publication::State::Archived),
+            _ => None,
         }
     }
 }
@@ -92,6 +108,8 @@ pub struct Record {
     pub created: Timestamp,
     /// When it became as it is.
     pub updated: Timestamp,
+    /// When somebody last said that it holds: when it was published or changed, or confirmed since.
+    pub confirmed: Timestamp,
     /// Who made it as it is.
     pub author: String,
 }
@@ -121,6 +139,7 @@ pub(crate) struct RecordRow {
     pub(crate) sample: bool,
     pub(crate) created: String,
     pub(crate) updated: String,
+    pub(crate) confirmed: Option<String>,
     pub(crate) author: String,
 }
 
@@ -154,6 +173,7 @@ impl TryFrom<RecordRow> for Record {
             sample: row.sample,
             created: timestamp_from(&row.created)?,
             updated: timestamp_from(&row.updated)?,
+            confirmed: timestamp_from(row.confirmed.as_deref().unwrap_or(&row.updated))?,
             content: row.content,
             author: row.author,
         })

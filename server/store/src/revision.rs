@@ -15,6 +15,12 @@ pub(crate) const TABLE: &str = "revision";
 pub enum Action {
     /// It published the object with this content, a line of the exchange format.
     Put(String),
+    /// It said that the object, with this content, holds; nothing changed.
+    Confirm(String),
+    /// It took the object from readers for a while.
+    Withdraw,
+    /// It put the object away for good.
+    Archive,
     /// It removed the object.
     Remove,
 }
@@ -39,14 +45,16 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// The object after the change; `None` when it was removed.
+    /// The object after the change; `None` when readers no longer have it.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when the content is not an object of the exchange format.
     pub fn entry(&self) -> Result<Option<Entry>, StoreError> {
         match &self.action {
-            Action::Put(content) => parse_content(&self.key, content).map(Some),
-            Action::Remove => Ok(None),
+            Action::Put(content) | Action::Confirm(content) => {
+                parse_content(&self.key, content).map(Some)
+            }
+            Action::Withdraw | Action::Archive | Action::Remove => Ok(None),
         }
     }
 }
@@ -66,6 +74,12 @@ pub(crate) struct RevisionRow {
 
 /// The code of [`Action::Put`] in the database.
 pub(crate) const PUT: &str = "put";
+/// The code of [`Action::Confirm`] in the database.
+pub(crate) const CONFIRM: &str = "confirm";
+/// The code of [`Action::Withdraw`] in the database.
+pub(crate) const WITHDRAW: &str = "withdraw";
+/// The code of [`Action::Archive`] in the database.
+pub(crate) const ARCHIVE: &str = "archive";
 /// The code of [`Action::Remove`] in the database.
 pub(crate) const REMOVE: &str = "remove";
 
@@ -83,6 +97,9 @@ impl TryFrom<RevisionRow> for Revision {
         };
         let action = match (row.action.as_str(), row.content) {
             (PUT, Some(content)) => Action::Put(content),
+            (CONFIRM, Some(content)) => Action::Confirm(content),
+            (WITHDRAW, None) => Action::Withdraw,
+            (ARCHIVE, None) => Action::Archive,
             (REMOVE, None) => Action::Remove,
             (action, _) => {
                 return Err(StoreError::Damaged(format!(

@@ -14,8 +14,9 @@ use surrealdb::types::{RecordId, Variables};
 use crate::counter::{self, CounterRow};
 use crate::engine::variable;
 use crate::error::{COUNTER_MOVED, Failure, StoreError};
+use crate::manuscript::Beside;
 use crate::record::{self, Key, RecordRow, State, key_text, sequence_from};
-use crate::revision::{self, Author, PUT, REMOVE, RevisionRow};
+use crate::revision::{self, ARCHIVE, Author, CONFIRM, PUT, REMOVE, RevisionRow, WITHDRAW};
 use crate::store::Store;
 
 /// A good number of entries for one [`Store::put_many`]: enough that the transaction's own cost is
@@ -57,8 +58,11 @@ pub struct SampleRemoved {
     pub kept: usize,
 }
 
-enum Change {
+pub(crate) enum Change {
     Put { content: String, sample: bool },
+    Confirm,
+    Withdraw,
+    Archive,
     Remove,
     RemoveSample,
     KeepSample,
@@ -66,19 +70,42 @@ enum Change {
 
 const READ_FIRST: &str = "SELECT * FROM $ids";
 
-const WRITE: &str = "
+/// What one transaction writes of records, after what it checks and writes besides.
+macro_rules! records_after {
+    ($besides:literal) => {
+        concat!(
+            "
     BEGIN;
-    IF ((SELECT VALUE sequence FROM ONLY counter:revision) ?? 0) != $expected { THROW $moved };
+    IF ((SELECT VALUE sequence FROM ONLY counter:revision) ?? 0) != $expected { THROW $moved };",
+            $besides,
+            "
     INSERT INTO revision $revisions RETURN NONE;
     INSERT INTO record $created RETURN NONE;
     INSERT INTO record $updated ON DUPLICATE KEY UPDATE
         state = $input.state, content = $input.content, sequence = $input.sequence,
         sample = $input.sample, created = $input.created, updated = $input.updated,
-        author = $input.author
+        confirmed = $input.confirmed, author = $input.author
         RETURN NONE;
     UPSERT counter:revision CONTENT $counter RETURN NONE;
     COMMIT;
-";
+"
+        )
+    };
+}
+
+const WRITE: &str = records_after!("");
+
+/// A step with a manuscript, and what becomes of its record.
+const STEP: &str = records_after!(
+    "
+    IF ((SELECT VALUE version FROM ONLY $manuscript.id) ?? 0) + 1 != $manuscript.version { THROW $overtaken };
+    UPSERT $manuscript.id CONTENT $manuscript RETURN NONE;
+    DELETE waiting WHERE manuscript = $key RETURN NONE;
+    INSERT INTO waiting $waiting RETURN NONE;
+    DELETE type::record('scheduled', $key) RETURN NONE;
+    INSERT INTO scheduled $scheduled RETURN NONE;
+    INSERT INTO remark $remarks RETURN NONE;"
+);
 
 impl Store {
     /// Publishes entries, all or none, and says what became of each. An entry equal to what is
@@ -120,7 +147,7 @@ impl Store {
             });
         }
         self.place_attachments(entries).await?;
-        self.apply(&changes, author, now).await
+        self.apply(&changes, None, author, now).await
     }
 
     /// Removes an object; `false` when there was none. Its history stays.
@@ -134,7 +161,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let changes = [(key.clone(), Change::Remove)];
-        let outcomes = self.apply(&changes, author, now).await?;
+        let outcomes = self.apply(&changes, None, author, now).await?;
         Ok(outcomes.contains(&Outcome::Updated))
     }
 
@@ -162,7 +189,7 @@ impl Store {
             .collect();
         let mut done = SampleRemoved::default();
         for part in changes.chunks(LARGEST_BATCH) {
-            let outcomes = self.apply(part, author, now).await?;
+            let outcomes = self.apply(part, None, author, now).await?;
             for ((_, change), outcome) in part.iter().zip(outcomes) {
                 match (change, outcome) {
                     (_, Outcome::Unchanged) => {}
@@ -207,18 +234,19 @@ impl Store {
         Ok((order, referred))
     }
 
-    async fn apply(
+    pub(crate) async fn apply(
         &self,
         changes: &[(Key, Change)],
+        beside: Option<&Beside>,
         author: &Author,
         now: Timestamp,
     ) -> Result<Vec<Outcome>, StoreError> {
-        if changes.is_empty() {
+        if changes.is_empty() && beside.is_none() {
             return Ok(Vec::new());
         }
         let mut turn = self.engine().turn().await;
         loop {
-            let tried = self.apply_once(changes, author, now).await;
+            let tried = self.apply_once(changes, beside, author, now).await;
             if let Some(settled) = turn.settle(tried).await {
                 let (outcomes, sequence) = settled?;
                 self.announce(sequence);
@@ -230,6 +258,7 @@ impl Store {
     async fn apply_once(
         &self,
         changes: &[(Key, Change)],
+        beside: Option<&Beside>,
         author: &Author,
         now: Timestamp,
     ) -> Result<(Vec<Outcome>, u64), Failure> {
@@ -249,7 +278,7 @@ impl Store {
         let counter = counter.unwrap_or_default();
         let expected = counter.sequence;
         let (outcomes, batch) = Batch::compute(counter, before, changes, author, now)?;
-        if batch.revisions.is_empty() {
+        if batch.revisions.is_empty() && beside.is_none() {
             return Ok((outcomes, sequence_from(expected)?));
         }
         let sequence = sequence_from(batch.counter.sequence)?;
@@ -268,7 +297,14 @@ impl Store {
         variables.insert("created", rows(new));
         variables.insert("updated", rows(known));
         variables.insert("counter", batch.counter);
-        self.engine().attempt(WRITE, variables).await?;
+        let statement = match beside {
+            Some(beside) => {
+                beside.bind(&mut variables);
+                STEP
+            }
+            None => WRITE,
+        };
+        self.engine().attempt(statement, variables).await?;
         Ok((outcomes, sequence))
     }
 }
@@ -280,6 +316,37 @@ struct Pending {
     exists: bool,
     /// Whether anything changes.
     written: bool,
+}
+
+/// What a record becomes.
+struct After {
+    action: &'static str,
+    state: State,
+    content: String,
+    sample: bool,
+    updated: String,
+}
+
+impl After {
+    fn shown(action: &'static str, content: String, sample: bool, now: &str) -> Self {
+        Self {
+            action,
+            state: State::Published,
+            content,
+            sample,
+            updated: now.to_owned(),
+        }
+    }
+
+    fn hidden(action: &'static str, state: State, content: String, now: &str) -> Self {
+        Self {
+            action,
+            state,
+            content,
+            sample: false,
+            updated: now.to_owned(),
+        }
+    }
 }
 
 /// The rows of one transaction.
@@ -324,60 +391,74 @@ impl Batch {
     fn add(&mut self, key: &Key, change: &Change, author: &str, now: &str) -> Outcome {
         let text = key.to_string();
         let known = self.records.get(&text);
-        let published = known
+        let kept = known
             .map(|known| &known.row)
-            .filter(|row| row.is_published());
-        let (content, sample) = match (change, published) {
-            (Change::Put { sample: true, .. }, Some(row)) if !row.sample => {
+            .filter(|row| row.state != State::Removed.code());
+        let published = kept.filter(|row| row.is_published());
+        let after = match (change, published, kept) {
+            (Change::Put { sample: true, .. }, Some(row), _) if !row.sample => {
                 return Outcome::Unchanged;
             }
-            (Change::Put { content, .. }, Some(row)) if same_content(&row.content, content) => {
+            (Change::Put { content, .. }, Some(row), _) if same_content(&row.content, content) => {
                 return Outcome::Unchanged;
             }
-            (Change::Put { content, sample }, _) => (Some(content.clone()), *sample),
-            (Change::Remove, Some(_)) => (None, false),
-            (Change::RemoveSample, Some(row)) if row.sample => (None, false),
-            (Change::KeepSample, Some(row)) if row.sample => (Some(row.content.clone()), false),
-            (Change::Remove | Change::RemoveSample | Change::KeepSample, _) => {
-                return Outcome::Unchanged;
+            (Change::Put { content, sample }, _, _) => {
+                After::shown(PUT, content.clone(), *sample, now)
             }
+            (Change::KeepSample, Some(row), _) if row.sample => {
+                After::shown(PUT, row.content.clone(), false, now)
+            }
+            (Change::Confirm, Some(row), _) => After {
+                updated: row.updated.clone(),
+                ..After::shown(CONFIRM, row.content.clone(), row.sample, now)
+            },
+            (Change::Withdraw, Some(row), _) => {
+                After::hidden(WITHDRAW, State::Withdrawn, row.content.clone(), now)
+            }
+            (Change::Archive, _, Some(row)) if row.state != State::Archived.code() => {
+                After::hidden(ARCHIVE, State::Archived, row.content.clone(), now)
+            }
+            (Change::Remove, _, Some(_)) => {
+                After::hidden(REMOVE, State::Removed, String::new(), now)
+            }
+            (Change::RemoveSample, Some(row), _) if row.sample => {
+                After::hidden(REMOVE, State::Removed, String::new(), now)
+            }
+            _ => return Outcome::Unchanged,
         };
-        let outcome = if published.is_some() {
+        let outcome = if kept.is_some() {
             Outcome::Updated
         } else {
             Outcome::Created
         };
+        let is_shown = after.state == State::Published;
         if let Some(row) = published {
             self.counter.count(key.kind, row.sample, -1);
         }
-        if content.is_some() {
-            self.counter.count(key.kind, sample, 1);
+        if is_shown {
+            self.counter.count(key.kind, after.sample, 1);
         }
         self.counter.sequence += 1;
         let sequence = self.counter.sequence;
         self.revisions.push(RevisionRow {
             id: RecordId::new(revision::TABLE, sequence),
             record: text.clone(),
-            action: if content.is_some() { PUT } else { REMOVE }.to_owned(),
-            content: content.clone(),
-            sample,
+            action: after.action.to_owned(),
+            content: is_shown.then(|| after.content.clone()),
+            sample: after.sample,
             time: now.to_owned(),
             author: author.to_owned(),
             previous: known.map(|known| known.row.sequence),
         });
-        let state = if content.is_some() {
-            State::Published
-        } else {
-            State::Removed
-        };
         let row = RecordRow {
             id: RecordId::new(record::TABLE, text.clone()),
-            state: state.code().to_owned(),
-            content: content.unwrap_or_default(),
+            state: after.state.code().to_owned(),
+            content: after.content,
             sequence,
-            sample,
-            created: published.map_or_else(|| now.to_owned(), |row| row.created.clone()),
-            updated: now.to_owned(),
+            sample: after.sample,
+            created: kept.map_or_else(|| now.to_owned(), |row| row.created.clone()),
+            updated: after.updated,
+            confirmed: Some(now.to_owned()),
             author: author.to_owned(),
         };
         let exists = known.is_some_and(|known| known.exists);

@@ -7,9 +7,12 @@ use axum::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use domain::membership::MemberRole;
+use domain::permission::Actor;
+use domain::publication::Step;
 use domain::{ContentId, OrganisationKind};
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage};
+use server::publishing::{By, Refused, Said};
 use store::content_id;
 
 use super::{Answer, Persona, TestPortal, account_by_link, encoded};
@@ -59,8 +62,13 @@ async fn upload(
 ) -> Answer {
     let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
     let headers = [("content-type", content_type.as_str())];
-    test.send(who, "POST", path, &headers, form(fields, file))
-        .await
+    // As it comes over a line: bit by bit.
+    let parts: Vec<Result<Vec<u8>, std::io::Error>> = form(fields, file)
+        .chunks(16 << 10)
+        .map(|part| Ok(part.to_vec()))
+        .collect();
+    let body = Body::from_stream(futures::stream::iter(parts));
+    test.send(who, "POST", path, &headers, body).await
 }
 
 async fn look(test: &TestPortal, who: &Persona, path: &str) -> Answer {
@@ -188,12 +196,59 @@ async fn an_image_is_public_only_while_something_published_shows_it() {
 
     // Taken off, it is its owner's alone again.
     let key = "offer/tudser".parse().unwrap();
-    let (author, now) = (store::Author::CommandLine, test.portal.clock.now());
-    test.portal.store.remove(&key, &author, now).await.unwrap();
+    let by = By {
+        actor: Actor::Operator,
+        author: &store::Author::CommandLine,
+    };
+    let taken = test.portal.take(by, Step::Withdraw, &key, Said::default());
+    taken.await.unwrap();
     assert_eq!(status(&nobody, 400).await, StatusCode::NOT_FOUND);
     assert_eq!(status(&other, 400).await, StatusCode::NOT_FOUND);
     let colleague = member(&test, "pia", "museet", MemberRole::Editor).await;
     assert_eq!(status(&colleague, 400).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_image_of_a_draft_is_for_those_who_may_read_the_draft() {
+    let test = TestPortal::empty().await;
+    publish(&test, "tudser", &[], &[]).await;
+    let editor = member(&test, "inge", "museet", MemberRole::Editor).await;
+    let colleague = member(&test, "pia", "museet", MemberRole::Editor).await;
+    let other = member(&test, "bo", "andet-museum", MemberRole::Manager).await;
+    let sent = jpeg(70);
+    upload(&test, &editor, "/billeder", &[], Some(("a.jpg", &sent))).await;
+    let id = content_id(&sent);
+    let status = async |who: &Persona| look(&test, who, &address(&id, 400)).await.status;
+    assert_eq!(status(&colleague).await, StatusCode::NOT_FOUND);
+    let key = "offer/tudser".parse().unwrap();
+    let person = domain::permission::Person {
+        id: "inge".parse().unwrap(),
+        portal_role: None,
+        memberships: test.portal.store.memberships_of(&"inge".parse().unwrap()).await.unwrap(),
+        second_factor: false,
+        closed: false,
+    };
+    let author = store::Author::Account(person.id.clone());
+    let by = By {
+        actor: Actor::Person(&person),
+        author: &author,
+    };
+    let draft = test.portal.save(by, &key, |fields| {
+        fields.set("images.0.id", id.as_str());
+        Ok::<(), Refused>(())
+    });
+    draft.await.unwrap();
+    assert_eq!(status(&colleague).await, StatusCode::OK);
+    for who in [&other, &Persona::default()] {
+        assert_eq!(status(who).await, StatusCode::NOT_FOUND);
+    }
+    // It stays as long as the draft does.
+    let later = test.portal.clock.now() + jiff::SignedDuration::from_hours(24 * 30);
+    assert_eq!(test.portal.store.sweep_attachments(later).await.unwrap(), 0);
+    let dropped = test.portal.take(by, Step::DeleteDraft, &key, Said::default());
+    dropped.await.unwrap();
+    assert_eq!(test.portal.store.sweep_attachments(later).await.unwrap(), 1);
+    assert_eq!(status(&editor).await, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -33,15 +33,32 @@ async fn is_known_as(store: &Store, address: &str) -> Option<String> {
 fn an_address_is_one_accounts_whatever_its_letters() {
     run(async {
         let store = memory().await;
-        store.put_account(&account("soren", Some("Søren@Museum.dk"))).await.unwrap();
-        assert_eq!(is_known_as(&store, "søren@museum.dk").await.as_deref(), Some("soren"));
-        let taken = store.put_account(&account("other", Some("SØREN@museum.dk"))).await;
+        store
+            .put_account(&account("soren", Some("Søren@Museum.dk")))
+            .await
+            .unwrap();
+        assert_eq!(
+            is_known_as(&store, "søren@museum.dk").await.as_deref(),
+            Some("soren")
+        );
+        let taken = store
+            .put_account(&account("other", Some("SØREN@museum.dk")))
+            .await;
         assert!(matches!(taken, Err(StoreError::AddressInUse)), "{taken:?}");
         assert!(store.account(&id("other")).await.unwrap().is_none());
-        store.put_account(&account("soren", Some("soren@skole.dk"))).await.unwrap();
+        store
+            .put_account(&account("soren", Some("soren@skole.dk")))
+            .await
+            .unwrap();
         assert_eq!(is_known_as(&store, "søren@museum.dk").await, None);
-        assert_eq!(is_known_as(&store, "soren@skole.dk").await.as_deref(), Some("soren"));
-        store.put_account(&account("other", Some("søren@museum.dk"))).await.unwrap();
+        assert_eq!(
+            is_known_as(&store, "soren@skole.dk").await.as_deref(),
+            Some("soren")
+        );
+        store
+            .put_account(&account("other", Some("søren@museum.dk")))
+            .await
+            .unwrap();
     });
 }
 
@@ -53,7 +70,13 @@ fn the_last_manager_cannot_be_taken_away_by_anyone() {
         let museum = id("museet");
         let set = async |who: &str, roles: &[MemberRole]| {
             store
-                .set_roles(&museum, OrganisationKind::Institution, &id(who), roles, at(3))
+                .set_roles(
+                    &museum,
+                    OrganisationKind::Institution,
+                    &id(who),
+                    roles,
+                    at(3),
+                )
                 .await
                 .unwrap()
         };
@@ -65,11 +88,17 @@ fn the_last_manager_cannot_be_taken_away_by_anyone() {
         assert!(!set("anna", &[Editor]).await);
         assert!(!set("anna", &[]).await);
         let roles = |members: Vec<Member>| -> Vec<_> {
-            members.into_iter().map(|member| (member.account.id.to_string(), member.roles)).collect()
+            members
+                .into_iter()
+                .map(|member| (member.account.id.to_string(), member.roles))
+                .collect()
         };
         assert_eq!(
             roles(store.members(&museum).await.unwrap()),
-            [("anna".to_owned(), vec![Manager]), ("bo".to_owned(), vec![Editor])]
+            [
+                ("anna".to_owned(), vec![Manager]),
+                ("bo".to_owned(), vec![Editor])
+            ]
         );
         assert!(set("bo", &[Editor, Manager]).await);
         assert!(set("anna", &[]).await);
@@ -106,13 +135,34 @@ fn an_invitation_is_good_once_until_it_is_withdrawn_or_expires() {
         let open = store.invitations_of(&id("museet"), at(2)).await.unwrap();
         assert_eq!(open.len(), 2);
         let accepted = store.invitation(&first, at(2)).await.unwrap().unwrap();
-        store.withdraw_invitation(&id("another"), &accepted.key).await.unwrap();
-        assert!(store.accept_invitation(&accepted, &id("bo"), at(3)).await.unwrap());
-        assert!(!store.accept_invitation(&accepted, &id("bo"), at(3)).await.unwrap());
+        store
+            .withdraw_invitation(&id("another"), &accepted.key)
+            .await
+            .unwrap();
+        assert!(
+            store
+                .accept_invitation(&accepted, &id("bo"), at(3))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !store
+                .accept_invitation(&accepted, &id("bo"), at(3))
+                .await
+                .unwrap()
+        );
         assert_eq!(store.members(&id("museet")).await.unwrap().len(), 1);
         let withdrawn = store.invitation(&second, at(3)).await.unwrap().unwrap();
-        store.withdraw_invitation(&id("museet"), &withdrawn.key).await.unwrap();
-        assert!(!store.accept_invitation(&withdrawn, &id("bo"), at(3)).await.unwrap());
+        store
+            .withdraw_invitation(&id("museet"), &withdrawn.key)
+            .await
+            .unwrap();
+        assert!(
+            !store
+                .accept_invitation(&withdrawn, &id("bo"), at(3))
+                .await
+                .unwrap()
+        );
     });
 }
 
@@ -143,10 +193,19 @@ fn requests_are_answered_by_letting_in_or_dropping() {
             .collect();
         assert_eq!(asking, ["anna", "bo"]);
         store
-            .set_roles(&id("museet"), OrganisationKind::Institution, &id("anna"), &[MemberRole::Manager], at(5))
+            .set_roles(
+                &id("museet"),
+                OrganisationKind::Institution,
+                &id("anna"),
+                &[MemberRole::Manager],
+                at(5),
+            )
             .await
             .unwrap();
-        store.drop_join_request(&id("museet"), &id("bo")).await.unwrap();
+        store
+            .drop_join_request(&id("museet"), &id("bo"))
+            .await
+            .unwrap();
         assert!(store.all_join_requests(10).await.unwrap().is_empty());
     });
 }
@@ -159,17 +218,32 @@ fn an_organisation_is_known_by_its_domains() {
             trusted,
             domains: domains.iter().map(|domain| (*domain).to_owned()).collect(),
         };
-        store.set_standing(&id("museet"), &standing(true, &["museum.dk", "museet.dk"])).await.unwrap();
-        store.set_standing(&id("arkivet"), &standing(false, &["museum.dk"])).await.unwrap();
+        store
+            .set_standing(&id("museet"), &standing(true, &["museum.dk", "museet.dk"]))
+            .await
+            .unwrap();
+        store
+            .set_standing(&id("arkivet"), &standing(false, &["museum.dk"]))
+            .await
+            .unwrap();
         let found = async |address: &str| -> Vec<String> {
-            let found = store.organisations_of_domain(&email(address)).await.unwrap();
+            let found = store
+                .organisations_of_domain(&email(address))
+                .await
+                .unwrap();
             found.into_iter().map(|id| id.to_string()).collect()
         };
         assert_eq!(found("a@MUSEUM.dk").await, ["arkivet", "museet"]);
         assert!(found("a@xmuseum.dk").await.is_empty());
-        store.set_standing(&id("museet"), &standing(true, &["museet.dk"])).await.unwrap();
+        store
+            .set_standing(&id("museet"), &standing(true, &["museet.dk"]))
+            .await
+            .unwrap();
         assert_eq!(found("a@museum.dk").await, ["arkivet"]);
         assert!(store.standing(&id("museet")).await.unwrap().trusted);
-        assert_eq!(store.standing(&id("nobody")).await.unwrap(), Standing::default());
+        assert_eq!(
+            store.standing(&id("nobody")).await.unwrap(),
+            Standing::default()
+        );
     });
 }
