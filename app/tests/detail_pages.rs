@@ -384,16 +384,24 @@ fn images_are_shown_with_what_is_said_of_them_and_files_can_be_fetched() {
     let library = Library::samples();
     let first = "a1".repeat(32);
     let html = page(&library, "/tilbud/livet-i-vandhullet").html;
-    let images: Vec<_> = tags(&html).into_iter().filter(|tag| tag.name == "img").collect();
+    let images: Vec<_> = tags(&html)
+        .into_iter()
+        .filter(|tag| tag.name == "img")
+        .collect();
     assert_eq!(images.len(), 2, "{images:?}");
     let lead = &images[0];
     assert_eq!(lead.get("alt"), Some("To elever med net ved et vandhul"));
     assert_eq!(lead.attributes["src"], format!("/billeder/{first}/800"));
     assert_eq!(
         lead.attributes["srcset"],
-        format!("/billeder/{first}/400 400w, /billeder/{first}/800 800w, /billeder/{first}/1600 1600w")
+        format!(
+            "/billeder/{first}/400 400w, /billeder/{first}/800 800w, /billeder/{first}/1600 1600w"
+        )
     );
-    assert_eq!((lead.get("width"), lead.get("height")), (Some("1600"), Some("1067")));
+    assert_eq!(
+        (lead.get("width"), lead.get("height")),
+        (Some("1600"), Some("1067"))
+    );
     assert_eq!(lead.get("loading"), None, "the first is seen at once");
     assert_eq!(images[1].get("loading"), Some("lazy"));
     for part in [
@@ -411,7 +419,10 @@ fn images_are_shown_with_what_is_said_of_them_and_files_can_be_fetched() {
     );
     let english = page(&library, "/en/erfaringer/aaen-som-klassevaerelse").html;
     let image = tags(&english).into_iter().find(|tag| tag.name == "img");
-    assert_eq!(image.as_ref().and_then(|image| image.get("lang")), Some("da"));
+    assert_eq!(
+        image.as_ref().and_then(|image| image.get("lang")),
+        Some("da")
+    );
     assert!(english.contains("Photo: Aaskolen") && english.contains("PDF, 1.2 MB"));
     assert!(english.contains("/en/billeder/"), "reported in English");
 }

@@ -76,11 +76,7 @@ impl Workshop {
     ///
     /// # Errors
     /// Why it cannot be used.
-    pub async fn take(
-        &self,
-        kind: AttachmentKind,
-        bytes: Vec<u8>,
-    ) -> Result<NewAttachment, Unfit> {
+    pub async fn take(&self, kind: AttachmentKind, bytes: Vec<u8>) -> Result<NewAttachment, Unfit> {
         let most = match kind {
             AttachmentKind::Image => LARGEST_IMAGE,
             AttachmentKind::File => LARGEST_FILE,
@@ -202,7 +198,15 @@ fn is_heif(bytes: &[u8]) -> bool {
         && bytes.get(8..12).is_some_and(|brand| {
             matches!(
                 brand,
-                b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"mif1" | b"msf1" | b"avif" | b"avis"
+                b"heic"
+                    | b"heix"
+                    | b"heim"
+                    | b"heis"
+                    | b"hevc"
+                    | b"mif1"
+                    | b"msf1"
+                    | b"avif"
+                    | b"avis"
             )
         })
 }
@@ -210,7 +214,9 @@ fn is_heif(bytes: &[u8]) -> bool {
 /// A side that goes with another as two sides of the original do; never none.
 fn proportional(side: u32, of: u32, other: u32) -> u32 {
     let exact = u64::from(side) * u64::from(other) + u64::from(of) / 2;
-    u32::try_from(exact / u64::from(of)).unwrap_or(u32::MAX).max(1)
+    u32::try_from(exact / u64::from(of))
+        .unwrap_or(u32::MAX)
+        .max(1)
 }
 
 fn is_transparent(decoded: &DynamicImage) -> bool {
@@ -441,7 +447,10 @@ mod tests {
 
     #[test]
     fn what_is_no_image_is_refused_whatever_it_is_called() {
-        assert_eq!(image(b"GIF89a/*<script>alert(1)</script>"), Err(Unfit::NotAnImage));
+        assert_eq!(
+            image(b"GIF89a/*<script>alert(1)</script>"),
+            Err(Unfit::NotAnImage)
+        );
         assert_eq!(image(b"<svg onload=alert(1)>"), Err(Unfit::NotAnImage));
         assert_eq!(image(b"%PDF-1.7\n%%EOF"), Err(Unfit::NotAnImage));
         assert_eq!(image(b"\0\0\0\x18ftypheic\0\0\0\0"), Err(Unfit::OtherImage));
@@ -496,7 +505,10 @@ mod tests {
         let take = async |kind, length: usize| workshop.take(kind, vec![0; length]).await;
         use AttachmentKind::{File, Image};
         assert_eq!(take(Image, 0).await, Err(Unfit::Empty));
-        assert_eq!(take(Image, LARGEST_IMAGE + 1).await, Err(Unfit::TooManyBytes));
+        assert_eq!(
+            take(Image, LARGEST_IMAGE + 1).await,
+            Err(Unfit::TooManyBytes)
+        );
         assert_eq!(take(Image, LARGEST_IMAGE).await, Err(Unfit::NotAnImage));
         assert_eq!(take(File, LARGEST_FILE + 1).await, Err(Unfit::TooManyBytes));
         assert_eq!(take(File, LARGEST_FILE).await, Err(Unfit::NotAFile));

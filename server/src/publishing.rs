@@ -4,7 +4,7 @@
 use domain::agreement::{Agreement, Answer, Reply, Standing};
 use domain::draft::Fields;
 use domain::exchange::FieldError;
-use domain::membership::MemberRole;
+use domain::membership::{MemberRole, Members};
 use domain::permission::{Action, Actor, Consent, Content, Person, Refusal, decide};
 use domain::publication::{Publication, Schedule, State, Step};
 use domain::{
@@ -192,6 +192,26 @@ impl Portal {
             },
             None => Ok(None),
         }
+    }
+
+    /// The names of organisations, for those that are there.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn names(&self, ids: &[Slug]) -> Result<Vec<(Slug, String)>, StoreError> {
+        let keys: Vec<Key> = ids
+            .iter()
+            .map(|id| Key::new(Kind::Organisation, id.clone()))
+            .collect();
+        let records = self.store.get_many(&keys).await?;
+        let mut names: Vec<(Slug, String)> = Vec::with_capacity(records.len());
+        for record in records {
+            let name = record.entry()?.title().to_owned();
+            if !names.iter().any(|(id, _)| *id == record.key.id) {
+                names.push((record.key.id, name));
+            }
+        }
+        Ok(names)
     }
 
     /// Begins an offer or a case for an organisation.
@@ -789,4 +809,26 @@ fn partners_of(fields: &Fields) -> Vec<Slug> {
         }
     }
     partners
+}
+
+/// An organisation's people as permissions see them.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn members_for_permission(
+    portal: &Portal,
+    organisation: &Slug,
+) -> Result<Members, StoreError> {
+    let people = portal.store.members(organisation).await?;
+    Ok(Members {
+        organisation: organisation.clone(),
+        municipality: None,
+        people: people
+            .into_iter()
+            .flat_map(|member| {
+                let id = member.account.id;
+                member.roles.into_iter().map(move |role| (id.clone(), role))
+            })
+            .collect(),
+    })
 }

@@ -3,6 +3,8 @@
 
 #[path = "http/attachments.rs"]
 mod attachments;
+#[path = "http/publishing.rs"]
+mod publishing;
 
 use std::path::Path;
 use std::sync::Arc;

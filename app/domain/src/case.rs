@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::attachment::check_attachments;
 use crate::offer::check_list;
 use crate::{
-    Anchoring, AttachedFile, Audience, Challenge, Code, Degree, Grade, Image, Invalid, Markdown, Motivation,
-    OrganisationKind, Outcome, Paragraph, Sharing, Slug, Subject, Success, Task, Theme, Title,
-    WebAddress,
+    Anchoring, AttachedFile, Audience, Challenge, Code, Degree, Grade, Image, Invalid, Markdown,
+    Motivation, OrganisationKind, Outcome, Paragraph, Sharing, Slug, Subject, Success, Task, Theme,
+    Title, WebAddress,
 };
 
 /// A collaboration project's experiences.

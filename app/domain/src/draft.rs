@@ -288,9 +288,7 @@ impl Fields {
     pub fn attachments(&self) -> Vec<ContentId> {
         self.0
             .iter()
-            .filter(|(name, _)| {
-                name.ends_with(".id") && ["images", "files"].contains(&group(name))
-            })
+            .filter(|(name, _)| name.ends_with(".id") && ["images", "files"].contains(&group(name)))
             .filter_map(|(_, value)| value.parse().ok())
             .collect()
     }
@@ -725,7 +723,12 @@ mod tests {
             ],
         );
         let names: Vec<&str> = wrong.iter().map(|(name, _)| name.as_str()).collect();
-        for name in ["images.3.alt", "images.3.credit", "images.3.legalBasis", "files.1.id"] {
+        for name in [
+            "images.3.alt",
+            "images.3.credit",
+            "images.3.legalBasis",
+            "files.1.id",
+        ] {
             assert!(names.contains(&name), "{name}: {wrong:?}");
         }
     }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::codes::topic_label;
 use crate::{
-    Case, Code, ContentId, Invalid, Language, Offer, Organisation, Recommendation, Role, Slug, Strategy,
+    Case, Code, ContentId, Invalid, Language, Offer, Organisation, Recommendation, Role, Slug,
+    Strategy,
 };
 
 /// A kind of object that the portal publishes.

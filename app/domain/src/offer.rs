@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::attachment::check_attachments;
 use crate::{
-    Address, AnchoringStatus, AttachedFile, Code, EmailAddress, GeoPoint, Grade, Image, Invalid, LanguageTag, Line,
-    Markdown, MunicipalityCode, OtherLevel, Paragraph, PhoneNumber, PlaceMode, PriceKind, Slug,
-    Subject, Theme, Title, TransportMode, WebAddress,
+    Address, AnchoringStatus, AttachedFile, Code, EmailAddress, GeoPoint, Grade, Image, Invalid,
+    LanguageTag, Line, Markdown, MunicipalityCode, OtherLevel, Paragraph, PhoneNumber, PlaceMode,
+    PriceKind, Slug, Subject, Theme, Title, TransportMode, WebAddress,
 };
 
 /// A teaching offer.

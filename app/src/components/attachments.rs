@@ -10,7 +10,8 @@ use crate::format;
 use crate::routes::{Route, file_address, image_address};
 
 /// How wide the large image is: the page's width on a phone, its body's on a desk.
-const LEAD_SIZES: &str = "(min-width: 72rem) 43rem, (min-width: 62rem) calc(100vw - 29.5rem), 100vw";
+const LEAD_SIZES: &str =
+    "(min-width: 72rem) 43rem, (min-width: 62rem) calc(100vw - 29.5rem), 100vw";
 /// How wide the others are.
 const OTHER_SIZES: &str = "(min-width: 40rem) 14rem, 50vw";
 /// The width in pixels that a browser without `srcset` is given, at most.

@@ -60,13 +60,12 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resu
             )
         })
         .collect();
-    meta.json_ld
-        .push(structured_data::case(
-            context,
-            case,
-            &partners,
-            content.attachments.lead_address(),
-        ));
+    meta.json_ld.push(structured_data::case(
+        context,
+        case,
+        &partners,
+        content.attachments.lead_address(),
+    ));
     meta.json_ld.push(structured_data::breadcrumbs(
         context,
         &steps(context),

@@ -129,18 +129,19 @@ pub fn wrong(context: &Context, kind: Kind, error: &FieldError) -> String {
 
 fn errors(
     context: &Context,
-    shown: &Manuscript,
+    kind: Kind,
+    id: &Slug,
     errors: &[FieldError],
     title: &'static str,
 ) -> Option<impl IntoView + use<>> {
     let listed: Vec<(String, String)> = errors
         .iter()
         .map(|error| {
-            let step = writing::step_with(shown.kind, &error.field);
-            let route = Route::Desk(Desk::Write(shown.kind, shown.id.clone()));
-            let query = writing::step_query(shown.kind, step).unwrap_or_default();
+            let step = writing::step_with(kind, &error.field);
+            let route = Route::Desk(Desk::Write(kind, id.clone()));
+            let query = writing::step_query(kind, step).unwrap_or_default();
             let href = format!("{}#{}", context.url_with(&route, &query), error.field);
-            (href, wrong(context, shown.kind, error))
+            (href, wrong(context, kind, error))
         })
         .collect();
     inputs::errors(title, &listed)
@@ -234,7 +235,9 @@ fn fault(context: &Context, shown: &Manuscript) -> Option<AnyView> {
         Fault::Refused(sentence) => said(sentence),
         Fault::NothingSaid => said(text.reason_missing()),
         Fault::NotConfirmed => said(text.confirm_first()),
-        Fault::Wrong(wrong) => errors(context, shown, wrong, text.missing()).into_any(),
+        Fault::Wrong(wrong) => {
+            errors(context, shown.kind, &shown.id, wrong, text.missing()).into_any()
+        }
     })
 }
 
@@ -287,7 +290,16 @@ fn sending(context: &Context, shown: &Manuscript) -> Option<AnyView> {
         return None;
     }
     if !shown.missing.is_empty() {
-        return Some(errors(context, shown, &shown.missing, text.missing()).into_any());
+        return Some(
+            errors(
+                context,
+                shown.kind,
+                &shown.id,
+                &shown.missing,
+                text.missing(),
+            )
+            .into_any(),
+        );
     }
     let is_case = shown.kind == Kind::Case;
     let (label, lead) = if is_case {
@@ -544,4 +556,33 @@ fn more(context: &Context, shown: &Manuscript) -> impl IntoView + use<> {
             {delete}
         </section>
     }
+}
+
+/// The page where a draft cannot be shown as readers would see it, and why.
+pub fn preview_impossible(context: &Context, kind: Kind, id: &Slug, wrong: &[FieldError]) -> Page {
+    let text = context.text().desk();
+    let title = text.see();
+    unlisted_page(context, 200, title, || {
+        let back = context.url(&Route::Desk(Desk::Manuscript(kind, id.clone())));
+        view! {
+            <p class="crumb"><a href=back>{text.back()}</a></p>
+            <h1>{title}</h1>
+            {errors(context, kind, id, wrong, text.preview_impossible())}
+        }
+    })
+}
+
+/// Readers' own page of a draft, with a notice on top that says what it is.
+pub fn as_preview(context: &Context, mut page: Page, kind: Kind, id: &Slug) -> Page {
+    let text = context.text().desk();
+    let back = context.url(&Route::Desk(Desk::Manuscript(kind, id.clone())));
+    let notice = view! {
+        <div class="notice preview-notice" role="status">
+            <p>{text.preview_notice()}" "<a href=back>{text.back()}</a></p>
+        </div>
+    };
+    const CONTENT: &str = "<main id=\"content\" tabindex=\"-1\">";
+    let with_notice = [CONTENT, &notice.to_html()].concat();
+    page.html = page.html.replacen(CONTENT, &with_notice, 1);
+    page
 }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::context::Context;
 use crate::page::{Meta, Page, Problem};
-use crate::render::page_with_status;
-use crate::routes::Route;
+use crate::render::{page_with_status, unlisted_page};
+use crate::routes::{Desk, Route};
 
 /// The page of a problem.
 pub fn page(context: &Context, problem: &Problem) -> Page {
@@ -56,4 +56,16 @@ fn view(
             <li><a href=context.url(&Route::Municipalities)>{common.municipalities()}</a></li>
         </ul>
     }
+}
+
+/// The page that says why something is not allowed.
+pub fn refused(context: &Context, why: &'static str) -> Page {
+    let text = context.text().desk();
+    unlisted_page(context, 403, text.refused(), || {
+        view! {
+            <h1>{text.refused()}</h1>
+            <p class="lead">{why}</p>
+            <p><a class="button" href=context.url(&Route::Desk(Desk::Home))>{text.back_to_desk()}</a></p>
+        }
+    })
 }

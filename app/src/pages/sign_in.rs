@@ -155,6 +155,26 @@ pub fn needed(context: &Context) -> Page {
     plain(context, 403, text.needed_title(), text.needed_lead())
 }
 
+/// The page where a form was sent after the sign-in had ended. What was typed is in it, to be sent again once signed in.
+pub fn ended(context: &Context, action: &str, typed: &[(String, String)]) -> Page {
+    let text = context.text().sign_in();
+    unlisted_page(context, 403, text.ended_title(), || {
+        view! {
+            <h1>{text.ended_title()}</h1>
+            <p class="lead">{text.ended_lead()}</p>
+            <ol>
+                <li><a href=context.url(&Route::SignIn) target="_blank">{text.ended_sign_in()}</a></li>
+                <li>
+                    <form method="post" action=action.to_owned()>
+                        {typed.iter().map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> }).collect_view()}
+                        <button type="submit">{text.ended_send_again()}</button>
+                    </form>
+                </li>
+            </ol>
+        }
+    })
+}
+
 fn plain(context: &Context, status: u16, title: &'static str, lead: &'static str) -> Page {
     unlisted_page(context, status, title, || {
         view! {

@@ -1,6 +1,7 @@
 //! Uploading an image or a file by a plain form.
 
 use domain::ContentId;
+use domain::search::encode_pairs;
 use leptos::prelude::*;
 
 use crate::backend::Attached;
@@ -142,13 +143,18 @@ pub fn form_page(context: &Context, form: &UploadForm) -> Page {
         (!value.is_empty())
             .then(|| view! { <input type="hidden" name=name value=value.to_owned()/> })
     };
+    // In the address as well: that is read even where the rest is too large to be.
+    let sent: Vec<(&str, &str)> = [("record", &*form.record), ("next", &*form.next)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let action = context.url_with(&form.what.route(), &encode_pairs(sent));
     unlisted_page(context, status, title, || {
         view! {
             <h1>{title}</h1>
             <p class="lead">{lead}</p>
             {form::error_summary(text.errors(), &[&field])}
-            <form method="post" action=context.url(&form.what.route()) enctype="multipart/form-data" class="stacked" novalidate>
-                // What comes before the file is read even where the file is too large.
+            <form method="post" action=action enctype="multipart/form-data" class="stacked" novalidate>
                 {hidden("record", &form.record)}
                 {hidden("next", &form.next)}
                 <div class="field">

@@ -67,6 +67,7 @@ mod home;
 mod images;
 mod learn;
 mod list;
+mod members;
 mod municipality;
 mod offer;
 mod organisation;
@@ -86,6 +87,7 @@ pub use home::Home;
 pub use images::Images;
 pub use learn::Learn;
 pub use list::List;
+pub use members::Members;
 pub use municipality::Municipality;
 pub use offer::Offer;
 pub use organisation::Organisation;
@@ -214,6 +216,7 @@ mod tests {
             Images::pairs(),
             Learn::pairs(),
             List::pairs(),
+            Members::pairs(),
             Municipality::pairs(),
             Offer::pairs(),
             Organisation::pairs(),

@@ -30,5 +30,10 @@ texts! {
         needed_title: "Du er ikke logget ind", "You are not signed in";
         needed_lead: "Log ind for at se denne side. Måske er din adgang udløbet siden sidst, eller din konto har ikke ret til den.",
             "Sign in to see this page. Perhaps you were signed out since last time, or your account may not see it.";
+        ended_title: "Du er blevet logget ud", "You have been signed out";
+        ended_lead: "Det, du skrev, er ikke tabt. Log ind i en ny fane, kom tilbage hertil, og send det igen.",
+            "What you wrote is not lost. Sign in in a new tab, come back here, and send it again.";
+        ended_sign_in: "Log ind i en ny fane", "Sign in in a new tab";
+        ended_send_again: "Send det igen", "Send it again";
     }
 }

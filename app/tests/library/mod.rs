@@ -14,8 +14,8 @@ use domain::search::{
     Facet, FacetCount, FacetName, Hit, Reading, SearchQuery, SearchResults, Understood, WayOut,
 };
 use domain::{
-    Case, Change, Code, ContentId, Entry, Kind, Language, MunicipalityCode, Offer, Organisation, Part,
-    Recommendation, Role, Slug, Strategy,
+    Case, Change, Code, ContentId, Entry, Kind, Language, MunicipalityCode, Offer, Organisation,
+    Part, Recommendation, Role, Slug, Strategy,
 };
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -598,9 +598,18 @@ impl Read for Library {
                     let is_file = id.as_str().starts_with(['c', 'e']);
                     Attached {
                         id: id.clone(),
-                        media_type: if is_file { "application/pdf" } else { "image/jpeg" }.into(),
+                        media_type: if is_file {
+                            "application/pdf"
+                        } else {
+                            "image/jpeg"
+                        }
+                        .into(),
                         dimensions: if is_file { (0, 0) } else { (1_600, 1_067) },
-                        widths: if is_file { vec![] } else { vec![400, 800, 1_600] },
+                        widths: if is_file {
+                            vec![]
+                        } else {
+                            vec![400, 800, 1_600]
+                        },
                         size: 1_240_000,
                     }
                 })

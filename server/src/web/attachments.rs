@@ -59,7 +59,8 @@ const TAKEN_DOWN: u32 = 30;
 const FOR_EVERYBODY: &str = "public, max-age=86400, immutable";
 const FOR_ONE: &str = "private, no-store";
 /// Nothing in an image or a file may act, should a browser be made to open it as a page.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
 /// How often things were uploaded and reported of late.
 #[derive(Debug)]
@@ -80,7 +81,10 @@ impl Default for AttachmentBounds {
 }
 
 fn minutes(left: SignedDuration) -> u64 {
-    u64::try_from(left.as_secs()).unwrap_or(0).div_ceil(60).max(1)
+    u64::try_from(left.as_secs())
+        .unwrap_or(0)
+        .div_ceil(60)
+        .max(1)
 }
 
 /// Where a request comes from as far as it is counted: of an IPv6 address the network, since one subscriber has all of it.
@@ -229,17 +233,17 @@ async fn keep(
     };
     let now = portal.clock.now();
     let bounds = &portal.attachment_bounds.uploads;
-    if let Some(left) = bounds.wait(known.id(), now) {
+    if let Some(left) = bounds.wait(&known.person.id, now) {
         return Ok(Err(Fault::TooOften(minutes(left))));
     }
-    bounds.failed(known.id().clone(), now);
+    bounds.failed(known.person.id.clone(), now);
     let new = match portal.workshop.take(kind(what), bytes).await {
         Ok(new) => new,
         Err(unfit) => return Ok(Err(fault(unfit))),
     };
     let kept = portal
         .store
-        .keep_attachment(&new, record.as_ref(), known.id(), now)
+        .keep_attachment(&new, record.as_ref(), &known.person.id, now)
         .await?;
     Ok(match kept {
         Kept::Kept => Ok(new.id),
@@ -347,7 +351,13 @@ async fn take_upload(
     };
     match received.await {
         Ok(Some((received, image))) => {
-            let next = received.value("next");
+            // Of a request that is cut off for its size, nothing but the address may be left.
+            let typed = |name| match received.value(name) {
+                "" => app::query::value(&context.query, name).unwrap_or_default(),
+                value => value.to_owned(),
+            };
+            let next = typed("next");
+            let next = next.as_str();
             match &received.stored {
                 Some(Ok(id)) if is_here(next) => {
                     let mark = if next.contains('?') { '&' } else { '?' };
@@ -366,7 +376,7 @@ async fn take_upload(
                     };
                     let form = UploadForm {
                         what,
-                        record: received.value("record").to_owned(),
+                        record: typed("record"),
                         next: next.to_owned(),
                         fault: Some(fault),
                     };
@@ -384,7 +394,9 @@ fn is_here(path: &str) -> bool {
     path.len() <= 500
         && path.starts_with('/')
         && !path.starts_with("//")
-        && path.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'#'))
+        && path
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'#'))
 }
 
 /// Gives an image in one of its widths.
@@ -502,7 +514,13 @@ fn disposition(id: &ContentId, sight: &Sight) -> String {
         .map_or("fil", |file| file.title.as_str());
     let name: String = title
         .chars()
-        .map(|letter| if matches!(letter, '/' | '\\') { '-' } else { letter })
+        .map(|letter| {
+            if matches!(letter, '/' | '\\') {
+                '-'
+            } else {
+                letter
+            }
+        })
         .collect();
     let encoded = utf8_percent_encode(&name, NON_ALPHANUMERIC);
     format!("attachment; filename=\"fil.pdf\"; filename*=UTF-8''{encoded}.pdf")
@@ -687,10 +705,7 @@ async fn reported(
         time: now,
     };
     let key = format!("{:032x}", rand::random::<u128>());
-    let outcome = portal
-        .store
-        .report_image(&key, &report, takes_down)
-        .await?;
+    let outcome = portal.store.report_image(&key, &report, takes_down).await?;
     tracing::warn!(image = %attachment.id, reason = reason.code(), ?outcome, "an image was reported");
     Ok(match outcome {
         store::Reported::Unknown => not_found(context),
@@ -733,9 +748,9 @@ pub async fn judge_reported(
         let now = portal.clock.now();
         let judged = portal
             .store
-            .judge_image(&id, judgement, known.id(), now)
+            .judge_image(&id, judgement, &known.person.id, now)
             .await?;
-        tracing::info!(image = %id, by = %known.id(), ?judgement, judged, "an image was decided about");
+        tracing::info!(image = %id, by = %known.person.id, ?judgement, judged, "an image was decided about");
         Ok((Some(if judged { done } else { Done::Nothing }), None))
     })
     .await

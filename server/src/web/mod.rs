@@ -8,6 +8,7 @@ mod assets;
 mod attachments;
 mod caching;
 mod choices;
+mod desk;
 mod feeds;
 mod health;
 mod machines;
@@ -24,6 +25,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -47,6 +49,16 @@ const ANSWER_TIME: Duration = Duration::from_secs(30);
 
 /// How long an upload may take: 20 MB over a line of two megabits a second.
 const UPLOAD_TIME: Duration = Duration::from_secs(120);
+
+/// One's own work. Its forms hold whole texts.
+fn desk_routes() -> Router<Arc<Portal>> {
+    let answer = || get(desk::show).post(desk::send.layer(DefaultBodyLimit::max(desk::FORM_LIMIT)));
+    Router::new()
+        .route("/mit-arbejde", answer())
+        .route("/mit-arbejde/{*rest}", answer())
+        .route("/en/mit-arbejde", answer())
+        .route("/en/mit-arbejde/{*rest}", answer())
+}
 
 /// Everything the program answers over HTTP.
 pub fn router(portal: Arc<Portal>) -> Router {
@@ -96,6 +108,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
             get(attachments::show_report).post(attachments::report),
         )
         .route("/filer/{id}", get(attachments::file))
+        .merge(desk_routes())
         .merge(api::timely())
         .fallback(pages::page)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))

@@ -77,9 +77,17 @@ impl SignedIn {
         Actor::Person(&self.person)
     }
 
-    /// The account's id.
-    pub fn id(&self) -> &Slug {
-        &self.person.id
+    /// The organisations that they write for, in order.
+    pub fn writes_for(&self) -> Vec<Slug> {
+        let mut organisations: Vec<Slug> = self
+            .person
+            .memberships
+            .iter()
+            .filter(|held| held.role().writes())
+            .map(|held| held.organisation().clone())
+            .collect();
+        organisations.dedup();
+        organisations
     }
 
     /// Whom writes are noted under.

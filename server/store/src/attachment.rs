@@ -304,7 +304,8 @@ const AGAIN: &str = "
 const PLACE: &str = "
     INSERT INTO attachment_place $places ON DUPLICATE KEY UPDATE record = $input.record RETURN NONE
 ";
-const PLACES: &str = "SELECT VALUE record FROM attachment_place WHERE attachment = $key LIMIT $limit";
+const PLACES: &str =
+    "SELECT VALUE record FROM attachment_place WHERE attachment = $key LIMIT $limit";
 
 const REPORT: &str = "
     BEGIN;
@@ -576,9 +577,8 @@ impl Store {
         takes_down: bool,
     ) -> Result<Reported, StoreError> {
         let known = self.attachment(&report.attachment).await?;
-        if known.is_none_or(|known| {
-            known.kind != AttachmentKind::Image || known.removed.is_some()
-        }) {
+        if known.is_none_or(|known| known.kind != AttachmentKind::Image || known.removed.is_some())
+        {
             return Ok(Reported::Unknown);
         }
         let attachment = report.attachment.to_string();

@@ -54,8 +54,14 @@ const TABLES: &[(&str, &str)] = &[
     ("remark", "INSERT INTO remark $rows RETURN NONE"),
     ("setting", "INSERT INTO setting $rows RETURN NONE"),
     ("attachment", "INSERT INTO attachment $rows RETURN NONE"),
-    ("attachment_place", "INSERT INTO attachment_place $rows RETURN NONE"),
-    ("attachment_part", "INSERT INTO attachment_part $rows RETURN NONE"),
+    (
+        "attachment_place",
+        "INSERT INTO attachment_place $rows RETURN NONE",
+    ),
+    (
+        "attachment_part",
+        "INSERT INTO attachment_part $rows RETURN NONE",
+    ),
     ("image_report", "INSERT INTO image_report $rows RETURN NONE"),
     ("record", "INSERT INTO record $rows RETURN NONE"),
     ("revision", "INSERT INTO revision $rows RETURN NONE"),

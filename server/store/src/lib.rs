@@ -64,7 +64,8 @@ mod write;
 
 pub use account::{Account, LinkPurpose, Token};
 pub use attachment::{
-    Attachment, AttachmentKind, GRACE, Judgement, Kept, NewAttachment, Report, Reported, Version, content_id,
+    Attachment, AttachmentKind, GRACE, Judgement, Kept, NewAttachment, Report, Reported, Version,
+    content_id,
 };
 pub use backup::BackupSummary;
 pub use check::Finding;

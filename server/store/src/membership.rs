@@ -60,13 +60,15 @@ pub struct JoinRequest {
     pub created: Timestamp,
 }
 
-/// What an organisation is allowed, and which e-mail domains are its own.
+/// What an organisation is allowed, which e-mail domains are its own, and what followed it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// Whether it publishes offers without review.
     pub trusted: bool,
     /// Its e-mail domains, in small letters: `museum.dk`.
     pub domains: Vec<String>,
+    /// The organisation that followed it, where it has closed or become part of another.
+    pub followed_by: Option<Slug>,
 }
 
 #[derive(SurrealValue)]
@@ -106,6 +108,7 @@ struct StandingRow {
     id: RecordId,
     trusted: bool,
     domains: Vec<String>,
+    followed_by: Option<String>,
 }
 
 #[derive(SurrealValue)]
@@ -513,12 +516,17 @@ impl Store {
     /// What the database says.
     pub async fn standing(&self, organisation: &Slug) -> Result<Standing, StoreError> {
         let row: Option<StandingRow> = self.one("standing", organisation.as_str()).await?;
-        Ok(row
-            .map(|row| Standing {
-                trusted: row.trusted,
-                domains: row.domains,
-            })
-            .unwrap_or_default())
+        let Some(row) = row else {
+            return Ok(Standing::default());
+        };
+        Ok(Standing {
+            trusted: row.trusted,
+            domains: row.domains,
+            followed_by: row
+                .followed_by
+                .map(|id| read("standing", &id))
+                .transpose()?,
+        })
     }
 
     /// Sets what an organisation is allowed, and its e-mail domains.
@@ -535,6 +543,7 @@ impl Store {
             id: id.clone(),
             trusted: standing.trusted,
             domains: standing.domains.clone(),
+            followed_by: standing.followed_by.as_ref().map(Slug::to_string),
         };
         let domains: Vec<DomainRow> = standing
             .domains

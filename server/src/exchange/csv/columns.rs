@@ -1,8 +1,8 @@
 //! The columns: which field of the exchange format each is, its names, and what its cells hold.
 
 use domain::{
-    AnchoringStatus, Code, Language, LegalBasis, Municipality, OtherLevel, PlaceMode, PriceKind, Subject,
-    TransportMode,
+    AnchoringStatus, Code, Language, LegalBasis, Municipality, OtherLevel, PlaceMode, PriceKind,
+    Subject, TransportMode,
 };
 
 /// What a cell holds.

@@ -74,7 +74,10 @@ fn what_is_kept_is_read_back_part_by_part() {
         assert_eq!(keep(&store, &new, None, 1).await, Kept::Kept);
         let kept = found(&store, 'a').await.unwrap();
         assert_eq!(kept.dimensions, (1_600, 900));
-        assert_eq!(kept.versions, sizes.map(|(width, size)| (width, size as u64)));
+        assert_eq!(
+            kept.versions,
+            sizes.map(|(width, size)| (width, size as u64))
+        );
         assert_eq!(kept.uploaded_by, [id("inge")]);
         for version in &new.versions {
             let bytes = store.attachment_bytes(&kept, version.width).await.unwrap();
@@ -115,7 +118,10 @@ fn an_attachment_is_shown_while_something_published_names_it() {
         keep(&store, &image('a', &[(400, 3)]), None, 3).await;
         assert!(is_shown(&store, 'a').await);
         let vandhul = key(Kind::Offer, "vandhul");
-        assert_eq!(store.places(&content_id('a')).await.unwrap(), [vandhul.clone()]);
+        assert_eq!(
+            store.places(&content_id('a')).await.unwrap(),
+            [vandhul.clone()]
+        );
         // The offer goes on without it, and is taken up by another.
         put(&store, &[offer("vandhul", "T", "a")], 4).await;
         assert!(!is_shown(&store, 'a').await);
@@ -139,15 +145,27 @@ fn a_report_takes_an_image_down_and_an_editor_decides() {
     run(async {
         let store = memory().await;
         keep(&store, &image('a', &[(400, 3)]), None, 1).await;
-        let unknown = store.report_image("0", &report('b', 2), true).await.unwrap();
+        let unknown = store
+            .report_image("0", &report('b', 2), true)
+            .await
+            .unwrap();
         assert_eq!(unknown, Reported::Unknown);
         // Beyond the portal's bounds a report only waits.
-        let queued = store.report_image("1", &report('a', 2), false).await.unwrap();
+        let queued = store
+            .report_image("1", &report('a', 2), false)
+            .await
+            .unwrap();
         assert_eq!(queued, Reported::Queued);
         assert!(found(&store, 'a').await.unwrap().is_up());
-        let down = store.report_image("2", &report('a', 3), true).await.unwrap();
+        let down = store
+            .report_image("2", &report('a', 3), true)
+            .await
+            .unwrap();
         assert_eq!(down, Reported::TakenDown);
-        let again = store.report_image("3", &report('a', 4), false).await.unwrap();
+        let again = store
+            .report_image("3", &report('a', 4), false)
+            .await
+            .unwrap();
         assert_eq!(again, Reported::TakenDown);
         let kept = found(&store, 'a').await.unwrap();
         assert_eq!((kept.is_up(), kept.taken_down), (false, Some(at(3))));
@@ -162,7 +180,10 @@ fn a_report_takes_an_image_down_and_an_editor_decides() {
         assert!(found(&store, 'a').await.unwrap().is_up());
         assert!(store.open_reports().await.unwrap().is_empty());
         // What an editor has let stand is not taken down by the next who asks.
-        let after = store.report_image("4", &report('a', 6), true).await.unwrap();
+        let after = store
+            .report_image("4", &report('a', 6), true)
+            .await
+            .unwrap();
         assert_eq!(after, Reported::Queued);
         assert_eq!(store.open_reports().await.unwrap(), [report('a', 6)]);
 
@@ -189,7 +210,10 @@ fn a_report_takes_an_image_down_and_an_editor_decides() {
             .await
             .unwrap();
         assert!(!judged, "what is gone cannot be let stand");
-        let unknown = store.report_image("5", &report('a', 9), true).await.unwrap();
+        let unknown = store
+            .report_image("5", &report('a', 9), true)
+            .await
+            .unwrap();
         assert_eq!(unknown, Reported::Unknown);
     });
 }
@@ -261,7 +285,10 @@ fn a_backup_brings_images_back() {
         put(&store, &[organisation("a", "A"), with_image("nu", 'a')], 1).await;
         let new = image('a', &[(400, 10), (1_600, (9 << 20) + 1)]);
         keep(&store, &new, None, 2).await;
-        store.report_image("1", &report('a', 3), true).await.unwrap();
+        store
+            .report_image("1", &report('a', 3), true)
+            .await
+            .unwrap();
         let file = directory.path().join("backup");
         store.backup(&file, at(4), |_| {}).await.unwrap();
         let (restored, _) = Store::restore(&DatabaseUrl::Memory, &file, at(5), |_| {})

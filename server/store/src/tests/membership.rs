@@ -216,6 +216,7 @@ fn an_organisation_is_known_by_its_domains() {
         let store = memory().await;
         let standing = |trusted, domains: &[&str]| Standing {
             trusted,
+            followed_by: None,
             domains: domains.iter().map(|domain| (*domain).to_owned()).collect(),
         };
         store

@@ -1,0 +1,113 @@
+//! The desk itself.
+
+use app::pages::desk::{self, Desk, Organisation};
+use axum::response::Response;
+use domain::Slug;
+use domain::membership::MemberRole;
+use domain::permission::{Action, decide};
+use domain::publication::State;
+use store::{Key, Side, StoreError};
+
+use super::Visit;
+use crate::publishing::members_for_permission;
+
+/// The most offers and cases of one organisation that the desk shows.
+const MOST_CONTENT: usize = 30;
+
+pub async fn show(visit: &Visit<'_>) -> Response {
+    match desk_of(visit).await {
+        Ok(desk) => visit.page(desk::page(&visit.context, &desk)),
+        Err(error) => visit.unavailable(&error),
+    }
+}
+
+async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
+    let store = &visit.portal.store;
+    let person = &visit.known.person;
+    let mut ids: Vec<Slug> = Vec::new();
+    for held in &person.memberships {
+        if !ids.contains(held.organisation()) {
+            ids.push(held.organisation().clone());
+        }
+    }
+    let names = visit.portal.names(&ids).await?;
+    let mut organisations = Vec::with_capacity(ids.len());
+    let mut waiting: Vec<(Key, jiff::Timestamp)> = Vec::new();
+    for id in ids {
+        let roles: Vec<MemberRole> = person
+            .memberships
+            .iter()
+            .filter(|held| *held.organisation() == id)
+            .map(domain::membership::Membership::role)
+            .collect();
+        let writes = roles.iter().any(|role| role.writes());
+        let mut manuscripts = Vec::new();
+        if writes {
+            waiting.extend(store.waiting_for(&Side::Organisation(id.clone())).await?);
+            manuscripts = store.manuscripts_of(&id).await?;
+            manuscripts.truncate(MOST_CONTENT);
+        }
+        let content = manuscripts
+            .into_iter()
+            .map(|manuscript| {
+                let edited = manuscript.edited.as_ref().map(|(_, when)| *when);
+                let day = edited.or(manuscript.since);
+                (manuscript, day)
+            })
+            .collect();
+        let members = members_for_permission(visit.portal, &id).await?;
+        let manages = decide(visit.known.actor(), Action::ManageMembers(&members)).is_ok();
+        let requests = if manages {
+            store.join_requests_to(&id).await?.len()
+        } else {
+            0
+        };
+        organisations.push(Organisation {
+            name: super::name_among(&names, &id),
+            roles,
+            content: visit.lines(content).await?,
+            requests,
+            lacks_manager: manages && members.lacks_manager(),
+            id,
+        });
+    }
+    let asked: Vec<Slug> = store
+        .join_requests_by(&person.id)
+        .await?
+        .into_iter()
+        .map(|request| request.organisation)
+        .collect();
+    waiting.sort_by(|one, other| (one.1, &one.0).cmp(&(other.1, &other.0)));
+    waiting.dedup();
+    let mut waits = Vec::with_capacity(waiting.len());
+    for (key, since) in waiting {
+        if let Some(manuscript) = store.manuscript(&key).await?
+            && is_theirs_to_move(visit, &manuscript)
+        {
+            waits.push((manuscript, Some(since)));
+        }
+    }
+    let mut names = Vec::new();
+    for id in &asked {
+        names.push(super::name_among(&visit.portal.names(&asked).await?, id));
+    }
+    Ok(Desk {
+        name: visit.known.session.account.name.clone(),
+        waits: visit.lines(waits).await?,
+        organisations,
+        asked: names,
+        reviews: super::queue::sides(visit).await?.is_some(),
+        administrator: visit.known.may_administer(),
+        done: visit.asked("gjort"),
+    })
+}
+
+/// A draft that somebody is still writing waits for them, not for their colleagues.
+fn is_theirs_to_move(visit: &Visit<'_>, manuscript: &store::Manuscript) -> bool {
+    let is_draft = manuscript.publication.draft() == Some(State::Draft);
+    let mine = manuscript
+        .edited
+        .as_ref()
+        .is_some_and(|(who, _)| *who == visit.known.person.id);
+    !is_draft || mine || manuscript.agreement.is_some()
+}
