@@ -120,7 +120,7 @@ fn an_attachment_is_shown_while_something_published_names_it() {
         let vandhul = key(Kind::Offer, "vandhul");
         assert_eq!(
             store.places(&content_id('a')).await.unwrap(),
-            [vandhul.clone()]
+            [vandhul]
         );
         // The offer goes on without it, and is taken up by another.
         put(&store, &[offer("vandhul", "T", "a")], 4).await;
