@@ -54,7 +54,9 @@ async fn route_page<B: Backend>(
         Route::Accessibility => Ok(pages::accessibility::page(context)),
         // These know who asks, which a back end for readers does not; the server answers them itself.
         Route::SignIn
+        | Route::SignUp
         | Route::Account
+        | Route::Letters
         | Route::Desk(_)
         | Route::UploadImage
         | Route::UploadFile

@@ -50,8 +50,12 @@ pub enum Route {
     Accessibility,
     /// Signing in.
     SignIn,
+    /// Making an account.
+    SignUp,
     /// One's own account.
     Account,
+    /// Which letters one gets.
+    Letters,
     /// One's own work.
     Desk(Desk),
     /// Uploading an image.
@@ -107,6 +111,10 @@ pub enum Service {
     Administration,
     /// The images that readers have reported.
     ReportedImages,
+    /// The letters on their way out, for administrators; its forms are sent there too.
+    MailQueue,
+    /// Turns a kind of letter off; the secret of the letter follows.
+    TurnLettersOff,
 }
 
 impl Service {
@@ -127,6 +135,8 @@ impl Service {
             Service::ManageSample => "/administration/eksempelindhold",
             Service::Administration => "/administration",
             Service::ReportedImages => "/administration/billeder",
+            Service::MailQueue => "/administration/post",
+            Service::TurnLettersOff => "/afmeld",
         }
     }
 }
@@ -220,10 +230,12 @@ impl Route {
             Route::Privacy => ("privatliv", None),
             Route::Accessibility => ("tilgaengelighed", None),
             Route::SignIn => ("log-ind", None),
+            Route::SignUp => ("opret-konto", None),
             Route::Account => ("konto", None),
             Route::UploadImage => ("billeder", None),
             Route::UploadFile => ("filer", None),
             Route::ReportImage(id) => ("billeder", Some(id.as_str())),
+            Route::Letters => ("konto/breve", None),
             Route::Desk(_) => ("mit-arbejde", None),
         }
     }
@@ -256,6 +268,7 @@ impl Route {
                 "privatliv" => Some(Route::Privacy),
                 "tilgaengelighed" => Some(Route::Accessibility),
                 "log-ind" => Some(Route::SignIn),
+                "opret-konto" => Some(Route::SignUp),
                 "konto" => Some(Route::Account),
                 "billeder" => Some(Route::UploadImage),
                 "filer" => Some(Route::UploadFile),
@@ -265,6 +278,7 @@ impl Route {
                 .strip_suffix(REPORT)
                 .and_then(|id| id.parse().ok())
                 .map(Route::ReportImage),
+            Some(("konto", "breve")) => Some(Route::Letters),
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
                 "tilbud" => Some(Route::Offer(id)),
                 "erfaringer" => Some(Route::Case(id)),
@@ -299,10 +313,12 @@ mod tests {
             Route::Organisation(slug("museet")),
             Route::Municipality(slug("vejle")),
             Route::SignIn,
+            Route::SignUp,
             Route::Account,
             Route::UploadImage,
             Route::UploadFile,
             Route::ReportImage("0f".repeat(32).parse().expect("an id")),
+            Route::Letters,
         ]);
         for kind in [Kind::Offer, Kind::Case] {
             routes.extend(

@@ -3,5 +3,6 @@
 #![cfg(feature = "ssr")]
 
 mod detail_pages;
+mod letters;
 mod library;
 mod pages;

@@ -27,6 +27,7 @@ export const pages = [
   "/privatliv",
   "/tilgaengelighed",
   "/log-ind",
+  "/opret-konto",
   "/findes-ikke",
 ] as const;
 

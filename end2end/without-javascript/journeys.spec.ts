@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { reportAndPutBack } from "../images.ts";
 import { chooseAPassword, expect, test } from "../journey.ts";
+import { readLetter } from "../letters.ts";
 
 test("a teacher searches, filters, sorts and saves", async ({ page }) => {
   await page.goto("/");
@@ -73,4 +74,20 @@ test("a publisher chooses a password and signs in with it", async ({ page }, tes
 
 test("an image is reported and gone, and an editor puts it back", async ({ page }, testInfo) => {
   await reportAndPutBack(page, testInfo.project.name);
+});
+
+test("a link by letter signs in, and a choice of letters is kept", async ({ page }, testInfo) => {
+  const email = `letters-${testInfo.project.name}@museet.example`;
+  await page.goto("/log-ind");
+  await page.getByLabel("Send linket til").fill(email);
+  await page.getByRole("button", { name: "Send mig et link" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Vi har skrevet til dig" })).toBeVisible();
+  const letter = await readLetter(email, "Dit link til at logge ind");
+  await page.goto(letter.path("log-ind"));
+  await page.getByRole("main").getByRole("button", { name: "Log ind" }).click();
+  await page.getByRole("link", { name: "Vælg, hvilke breve du får" }).click();
+  await page.getByLabel("Noget er arkiveret").selectOption("Slet ikke");
+  await page.getByRole("button", { name: "Gem valget" }).click();
+  await expect(page.getByRole("status")).toContainText("Dit valg er gemt");
+  await expect(page.getByLabel("Noget er arkiveret")).toHaveValue("off");
 });

@@ -33,9 +33,22 @@ impl Clock {
 /// What clocks in Denmark show at a moment.
 #[must_use]
 pub fn in_denmark(moment: Timestamp) -> DateTime {
+    denmark().to_datetime(moment)
+}
+
+/// The moment at which clocks in Denmark show this; a time that the change of clocks leaves out is taken as the one
+/// after it, one that comes twice as the first.
+#[must_use]
+pub fn moment_in_denmark(shown: DateTime) -> Timestamp {
+    // Only times at the very ends of the calendar have no moment.
+    denmark()
+        .to_timestamp(shown)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn denmark() -> TimeZone {
     // The program carries its own time zones; without them Denmark is at most two hours off.
-    let denmark = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
-    denmark.to_datetime(moment)
+    TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC)
 }
 
 #[cfg(test)]

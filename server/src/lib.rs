@@ -1,12 +1,15 @@
 //! The program `anker`: it wires the store, the index and the pages together, answers HTTP, runs
 //! the jobs and has the command line.
 
+pub mod account_id;
 pub mod attempts;
 pub mod backend;
 pub mod clock;
 pub mod command;
 pub mod exchange;
 pub mod indexing;
+pub mod mail;
+pub mod organisations;
 pub mod password;
 pub mod picture;
 pub mod portal;

@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use domain::search::{SearchQuery, SearchResults, Suggestion};
-use domain::{Kind, Language, PhoneNumber};
+use domain::{Kind, Language, PhoneNumber, Slug};
 use search::SearchIndex;
 use store::{DatabaseUrl, Store};
 
+use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::indexing::Indexer;
+use crate::mail::{MailUrl, Mailer};
 use crate::password::Passwords;
 use crate::picture::Workshop;
-use crate::web::{AttachmentBounds, FailedSignIns};
+use crate::web::{AttachmentBounds, FailedSignIns, LinkRequests};
 
 /// What a portal is told from outside.
 #[derive(Clone, Debug)]
@@ -24,7 +26,9 @@ pub struct Settings {
     pub database: DatabaseUrl,
     /// The address people use, without a trailing slash.
     pub public_url: String,
-    /// Where to write about the portal.
+    /// How letters are sent.
+    pub mail: MailUrl,
+    /// Where to write about the portal, and where letters come from.
     pub contact_email: String,
     /// What hashing a password costs.
     pub password_cost: argon2::Params,
@@ -57,7 +61,16 @@ pub struct Portal {
     pub workshop: Workshop,
     /// How often things were uploaded and reported of late.
     pub attachment_bounds: AttachmentBounds,
+    /// The organisations that people have made of late.
+    pub organisations_made: Attempts<Slug>,
+    /// The links by letter that were asked for of late.
+    pub link_requests: LinkRequests,
+    /// Sends letters.
+    pub mailer: Mailer,
 }
+
+/// So many organisations one person makes within an hour.
+const ORGANISATIONS_AN_HOUR: u32 = 20;
 
 /// The index's directory under the data directory.
 #[must_use]
@@ -74,6 +87,12 @@ impl Portal {
     pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Portal> {
         let site = bundle::Site::find(settings.site.as_deref()).context(
             "the built pages are missing; build them with `make site`, or say where they are in ANKER_SITE",
+        )?;
+        let mailer = Mailer::new(
+            &settings.mail,
+            &settings.data,
+            &settings.contact_email,
+            &settings.public_url,
         )?;
         let store = Store::open(&settings.database, clock.now()).await?;
         let directory = index_directory(&settings.data);
@@ -97,6 +116,12 @@ impl Portal {
             failed_sign_ins: FailedSignIns::default(),
             workshop: Workshop::default(),
             attachment_bounds: AttachmentBounds::default(),
+            organisations_made: Attempts::new(
+                ORGANISATIONS_AN_HOUR,
+                jiff::SignedDuration::from_hours(1),
+            ),
+            link_requests: LinkRequests::default(),
+            mailer,
         })
     }
 
@@ -173,6 +198,7 @@ impl Portal {
     /// What the store says.
     pub async fn close(&self) -> anyhow::Result<()> {
         self.indexer.stop();
+        self.mailer.stop();
         self.store.close().await?;
         Ok(())
     }

@@ -4,7 +4,7 @@
 use domain::agreement::{Agreement, Answer, Reply, Standing};
 use domain::draft::Fields;
 use domain::exchange::FieldError;
-use domain::membership::{MemberRole, Members};
+use domain::membership::MemberRole;
 use domain::permission::{Action, Actor, Consent, Content, Person, Refusal, decide};
 use domain::publication::{Publication, Schedule, State, Step};
 use domain::{
@@ -139,7 +139,7 @@ impl Portal {
     }
 
     /// The municipality that the actor curates and the organisation lies in.
-    async fn curated(
+    pub(crate) async fn curated(
         &self,
         actor: Actor<'_>,
         organisation: &Slug,
@@ -267,7 +267,7 @@ impl Portal {
     }
 
     /// An id made of a title that no object of the kind has or had.
-    async fn free_id(&self, kind: Kind, title: &Title) -> Result<Slug, Refused> {
+    pub(crate) async fn free_id(&self, kind: Kind, title: &Title) -> Result<Slug, Refused> {
         let base = Slug::of_title(title.as_str());
         for number in 1..1_000 {
             let Ok(id) = (if number == 1 {
@@ -809,26 +809,4 @@ fn partners_of(fields: &Fields) -> Vec<Slug> {
         }
     }
     partners
-}
-
-/// An organisation's people as permissions see them.
-///
-/// # Errors
-/// The store does not answer.
-pub async fn members_for_permission(
-    portal: &Portal,
-    organisation: &Slug,
-) -> Result<Members, StoreError> {
-    let people = portal.store.members(organisation).await?;
-    Ok(Members {
-        organisation: organisation.clone(),
-        municipality: None,
-        people: people
-            .into_iter()
-            .flat_map(|member| {
-                let id = member.account.id;
-                member.roles.into_iter().map(move |role| (id.clone(), role))
-            })
-            .collect(),
-    })
 }

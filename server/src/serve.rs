@@ -12,11 +12,15 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::clock::Clock;
 use crate::exchange::sample;
+use crate::mail;
 use crate::portal::{Portal, Settings};
 use crate::web;
 
 /// How long the link for the first administrator is good.
 const FIRST_LINK: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long a letter that is on its way when the portal ends may take.
+const LAST_LETTER: Duration = Duration::from_secs(10);
 
 /// Runs the portal until it is asked to end.
 ///
@@ -32,6 +36,7 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
         sample::put(&portal.store, portal.clock.now(), &Author::Portal).await?;
     }
     let indexing = portal.indexer.follow();
+    let mut sending = mail::follow(Arc::clone(&portal));
     let housekeeping = tokio::spawn(forget_expired(Arc::clone(&portal)));
     println!("Anker svarer på {}", portal.public_url());
     if !portal.store.has_account().await? {
@@ -44,6 +49,14 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
     tracing::info!("ending");
     housekeeping.abort();
     portal.indexer.stop();
+    portal.mailer.stop();
+    // A mail server that does not answer is not waited for; the letter is sent at the next start.
+    if tokio::time::timeout(LAST_LETTER, &mut sending)
+        .await
+        .is_err()
+    {
+        sending.abort();
+    }
     // The task ends by itself once it is told to; how is of no interest any more.
     drop(indexing.await);
     portal.close().await
@@ -68,8 +81,13 @@ async fn forget_expired(portal: Arc<Portal>) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3_600));
     loop {
         hourly.tick().await;
-        if let Err(error) = portal.store.forget_expired(portal.clock.now()).await {
-            tracing::warn!(error = %error, "expired sessions and links could not be removed");
+        let now = portal.clock.now();
+        let forgotten = async {
+            portal.store.forget_expired(now).await?;
+            portal.store.forget_letters(now).await
+        };
+        if let Err(error) = forgotten.await {
+            tracing::warn!(error = %error, "expired sessions, links and letters could not be removed");
         }
         web::sweep_attachments(&portal, portal.clock.now()).await;
     }

@@ -22,10 +22,14 @@ use rand::SeedableRng as _;
 use serde_json::{Value, json};
 use server::clock::Clock;
 use server::exchange::sample;
+use server::mail::MailUrl;
 use server::portal::{Portal, Settings};
 use server::web;
 use store::{Author, DatabaseUrl, LinkPurpose, Origin, Secret};
 use tower::ServiceExt as _;
+
+#[path = "http/mail.rs"]
+mod mail;
 
 const NOW: &str = "2026-11-24T12:00:00Z";
 
@@ -75,6 +79,7 @@ impl TestPortal {
             data: directory.path().join("data"),
             database: DatabaseUrl::parse("memory", directory.path()).unwrap(),
             public_url: "https://anker.example".into(),
+            mail: MailUrl::File,
             contact_email: "kontakt@anker.example".into(),
             password_cost: cheap(),
             contact_phone: Some("+45 12 34 56 78".parse().unwrap()),
@@ -1267,6 +1272,7 @@ async fn an_index_that_is_gone_or_damaged_is_made_anew_while_the_portal_answers(
         data: directory.path().join("data"),
         database: DatabaseUrl::parse("surrealkv", &directory.path().join("data")).unwrap(),
         public_url: "http://127.0.0.1:3000".into(),
+        mail: MailUrl::File,
         contact_email: "kontakt@anker.example".into(),
         password_cost: cheap(),
         contact_phone: None,

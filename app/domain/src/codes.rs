@@ -320,5 +320,9 @@ mod tests {
         check::<crate::agreement::Standing>();
         check::<crate::freshness::Freshness>();
         check::<crate::freshness::Reminder>();
+        check::<crate::notice::AskedLetter>();
+        check::<crate::notice::NoticeKind>();
+        check::<crate::notice::NoticeTopic>();
+        check::<crate::notice::Delivery>();
     }
 }

@@ -21,6 +21,7 @@ mod invalid;
 mod language;
 pub mod membership;
 pub mod municipality;
+pub mod notice;
 mod offer;
 mod organisation;
 pub mod permission;

@@ -88,6 +88,8 @@ pub enum Action<'a> {
     Export,
     /// Remove the sample content, or put it back.
     ManageSample,
+    /// Say that an organisation has closed, and what follows it.
+    CloseOrganisation,
     /// Read who did what when.
     ReadAuditLog,
     /// See the mail that waits to be sent, and what failed.
@@ -298,7 +300,7 @@ fn decide_for_token(role: PortalRole, action: Action<'_>) -> Result<(), Refusal>
         | Action::Export
         | Action::ManageSample
         | Action::ReadAuditLog
-        | Action::ReadMailQueue => administrators_only(role == PortalRole::Administrator),
+        | Action::ReadMailQueue => role_needed(role == PortalRole::Administrator),
         Action::ManageTokens | Action::ManageAccounts | Action::Operate => {
             Err(Refusal::OnlyOnTheMachine)
         }
@@ -325,7 +327,8 @@ fn decide_for_person(person: &Person, action: Action<'_>) -> Result<(), Refusal>
         | Action::Export
         | Action::ManageSample
         | Action::ReadAuditLog
-        | Action::ReadMailQueue => administrators_only(person.is_administrator()),
+        | Action::ReadMailQueue => role_needed(person.is_administrator()),
+        Action::CloseOrganisation => role_needed(person.portal_role.is_some()),
         Action::ManageTokens | Action::ManageAccounts | Action::Operate => {
             Err(Refusal::OnlyOnTheMachine)
         }
@@ -435,8 +438,8 @@ fn something(state: Option<State>) -> Result<(), Refusal> {
     state.map(|_| ()).ok_or(Refusal::OutOfTurn)
 }
 
-fn administrators_only(is_administrator: bool) -> Result<(), Refusal> {
-    if is_administrator {
+fn role_needed(has_role: bool) -> Result<(), Refusal> {
+    if has_role {
         Ok(())
     } else {
         Err(Refusal::NotYourRole)

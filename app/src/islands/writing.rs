@@ -304,7 +304,7 @@ mod wake {
             "heading" => by_line(&before, &chosen, "### "),
             _ => by_line(&before, &chosen, "- "),
         };
-        area.set_value(&[&before, &changed, &after].concat());
+        area.set_value(&[before.as_str(), &changed, &after].concat());
         let _ = area.focus();
         let length = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(0);
         let from = length(&before);

@@ -7,6 +7,7 @@ use crate::components::form::{self, Field};
 use crate::context::Context;
 use crate::format;
 use crate::page::Page;
+use crate::pages::letters;
 use crate::render::unlisted_page;
 use crate::routes::{Route, Service};
 
@@ -102,6 +103,7 @@ pub fn page(context: &Context, account: &Account) -> Page {
                     <button type="submit" class="quiet">{text.sign_out()}</button>
                 </form>
             </div>
+            {letters::on_account(context)}
             {password(context, account)}
             {sessions(context, account)}
         }

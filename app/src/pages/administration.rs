@@ -54,6 +54,9 @@ pub fn overview(context: &Context, overview: &Overview) -> Page {
             </dl>
             <h2>{text.sample_title()}</h2>
             {sample(context, &overview.sample)}
+            <h2>{text.mail_title()}</h2>
+            <p>{text.mail_on_overview()}</p>
+            <p class="actions"><a class="button quiet" href=Service::MailQueue.path()>{text.mail_button()}</a></p>
             <div class="actions">
                 <a class="button quiet" href=Service::ReportedImages.path()>{context.text().images().judge_title()}</a>
                 <a class="button quiet" href=context.url(&Route::Account)>{text.account()}</a>

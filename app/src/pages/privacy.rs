@@ -42,6 +42,8 @@ fn view(context: &Context) -> impl IntoView + use<> {
             {own_prose(text.server_text())}
             <h2>{text.account()}</h2>
             {own_prose(text.account_text())}
+            <h2>{text.letters()}</h2>
+            {own_prose(text.letters_text())}
             <h2>{text.others()}</h2>
             {own_prose(text.others_text())}
             <h2>{text.people()}</h2>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::form::{self, Field};
 use crate::context::Context;
 use crate::page::Page;
+use crate::pages::sign_in_link::{self, LinkRequest};
 use crate::render::unlisted_page;
 use crate::routes::Route;
 
@@ -16,6 +17,8 @@ pub struct PasswordForm {
     pub email: String,
     /// Why it did not let anyone in.
     pub refused: Option<Refused>,
+    /// The form beside it, which asks for a link.
+    pub link: LinkRequest,
 }
 
 /// Why a password did not let anyone in. It never tells whether there is such an account.
@@ -34,6 +37,8 @@ pub struct LinkForm {
     pub action: String,
     /// Whether the link makes the first administrator; it then asks for the name and the e-mail address.
     pub first: bool,
+    /// Whom the link makes an account for, by name.
+    pub sign_up: Option<String>,
     /// The name as typed.
     pub name: String,
     /// The e-mail address as typed.
@@ -48,7 +53,11 @@ pub struct LinkForm {
 pub fn password_page(context: &Context, form: &PasswordForm) -> Page {
     let text = context.text().sign_in();
     let status = match form.refused {
-        None => 200,
+        None => form
+            .link
+            .refused
+            .as_ref()
+            .map_or(200, |refused| refused.status()),
         Some(Refused::NoMatch) => 422,
         Some(Refused::TooOften(_)) => 429,
     };
@@ -83,8 +92,7 @@ pub fn password_page(context: &Context, form: &PasswordForm) -> Page {
                 {form::field(&password)}
                 <button type="submit">{text.sign_in()}</button>
             </form>
-            <h2>{text.forgotten()}</h2>
-            <p>{text.forgotten_lead()}</p>
+            {sign_in_link::request(context, &form.link)}
         }
     })
 }
@@ -94,10 +102,22 @@ pub fn password_page(context: &Context, form: &PasswordForm) -> Page {
 pub fn link_page(context: &Context, form: &LinkForm) -> Page {
     let text = context.text().sign_in();
     let faulty = form.name_error.is_some() || form.email_error.is_some();
-    let (title, lead) = if form.first {
-        (text.first_title(), text.first_lead())
-    } else {
-        (text.link_title(), text.link_lead())
+    let (title, lead, button) = match &form.sign_up {
+        _ if form.first => (
+            text.first_title(),
+            text.first_lead().to_owned(),
+            text.first_button(),
+        ),
+        Some(name) => (
+            text.sign_up_title(),
+            text.sign_up_link_lead(name),
+            text.first_button(),
+        ),
+        None => (
+            text.link_title(),
+            text.link_lead().to_owned(),
+            text.sign_in(),
+        ),
     };
     let wrong = |label: &'static str, error: &Option<Invalid>| {
         error
@@ -126,11 +146,6 @@ pub fn link_page(context: &Context, form: &LinkForm) -> Page {
         let fields = form
             .first
             .then(|| view! { {form::field(&name)} {form::field(&email)} });
-        let button = if form.first {
-            text.first_button()
-        } else {
-            text.sign_in()
-        };
         view! {
             <h1>{title}</h1>
             <p class="lead">{lead}</p>

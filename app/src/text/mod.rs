@@ -66,6 +66,7 @@ pub mod editorial;
 mod home;
 mod images;
 mod learn;
+mod letters;
 mod list;
 mod members;
 mod municipality;
@@ -86,6 +87,7 @@ pub use detail::Detail;
 pub use home::Home;
 pub use images::Images;
 pub use learn::Learn;
+pub use letters::{LetterChoices, Letters};
 pub use list::List;
 pub use members::Members;
 pub use municipality::Municipality;
@@ -109,6 +111,16 @@ impl Text {
     /// One's own account.
     pub fn account(self) -> Account {
         Account(self.0)
+    }
+
+    /// What letters say.
+    pub fn letters(self) -> Letters {
+        Letters(self.0)
+    }
+
+    /// The page where people choose their letters.
+    pub fn letter_choices(self) -> LetterChoices {
+        LetterChoices(self.0)
     }
 
     /// Signing in.
@@ -215,6 +227,8 @@ mod tests {
             Home::pairs(),
             Images::pairs(),
             Learn::pairs(),
+            LetterChoices::pairs(),
+            Letters::pairs(),
             List::pairs(),
             Members::pairs(),
             Municipality::pairs(),

@@ -12,9 +12,28 @@ texts! {
         no_match: "E-mailadressen og adgangskoden passer ikke sammen. Prøv igen.", "The e-mail address and the password do not match. Try again.";
         too_often(minutes: u64): format!("Der er prøvet for mange gange. Vent {}, og prøv igen.", if minutes == 1 { "et minut".to_owned() } else { format!("{minutes} minutter") }),
             format!("Too many attempts. Wait {} and try again.", if minutes == 1 { "a minute".to_owned() } else { format!("{minutes} minutes") });
-        forgotten: "Har du glemt adgangskoden, eller har du ingen?", "Have you forgotten your password, or do you have none?";
-        forgotten_lead: "Den, der driver portalen, kan lave et engangslink til dig med «anker user link». Når du er logget ind med det, kan du vælge en ny adgangskode.",
-            "Whoever runs the portal can make a one-time link for you with “anker user link”. Once signed in with it you can choose a new password.";
+        forgotten: "Få et link i stedet", "Get a link instead";
+        link_to: "Send linket til", "Send the link to";
+        forgotten_lead: "Har du glemt adgangskoden, eller har du ingen? Så skriver vi til dig med et link, der logger dig ind én gang. Bagefter kan du vælge en ny adgangskode.",
+            "Have you forgotten your password, or do you have none? Then we write to you with a link that signs you in once. Afterwards you can choose a new password.";
+        send_link: "Send mig et link", "Send me a link";
+        no_account: "Har du ingen konto?", "Do you have no account?";
+        no_account_lead: "Det tager et øjeblik at oprette en. Bagefter kan du bede om at være med i din organisation.",
+            "Creating one takes a moment. Afterwards you can ask to join your organisation.";
+        sign_up_title: "Opret konto", "Create account";
+        sign_up_lead: "Vi skriver til dig med et link, der opretter kontoen. Lærere behøver ingen konto for at søge.",
+            "We write to you with a link that creates the account. Teachers need no account to search.";
+        sign_up_button: "Send mig et link", "Send me a link";
+        sign_up_link_lead(name: &str): format!("Kontoen bliver oprettet til {name}. Tryk på knappen for at oprette den og logge ind."), format!("The account will be {name}’s. Press the button to create it and sign in.");
+        name_hint: "Det navn, andre skal se.", "The name that others are to see.";
+        email_hint: "Brug din arbejdsmail, hvis du vil være med i en organisation.", "Use your work address if you want to join an organisation.";
+        write_name: "Skriv dit navn.", "Write your name.";
+        write_email: "Skriv din e-mailadresse.", "Write your e-mail address.";
+        have_account: "Har du allerede en konto?", "Do you have an account already?";
+        written_title: "Vi har skrevet til dig", "We have written to you";
+        written_lead(email: &str): format!("Se i indbakken for {email}, og brug linket i brevet."), format!("Look in the inbox of {email} and use the link in the letter.");
+        written_help: "Kommer brevet ikke inden for nogle minutter, så se efter i uønsket post, og se efter, om adressen er skrevet rigtigt.",
+            "If the letter does not come within a few minutes, look among unwanted mail, and see whether the address is right.";
 
         link_title: "Log ind med engangslink", "Sign in with a one-time link";
         link_lead: "Linket virker én gang. Tryk på knappen for at logge ind.", "The link works once. Press the button to sign in.";
@@ -25,8 +44,8 @@ texts! {
         first_button: "Opret konto og log ind", "Create account and sign in";
         errors: "Ret dette, og prøv igen", "Correct this and try again";
         used_title: "Linket virker ikke længere", "The link no longer works";
-        used_lead: "Det er brugt, udløbet eller skrevet forkert. Den, der driver portalen, kan lave et nyt med «anker user link».",
-            "It has been used, has expired or is mistyped. Whoever runs the portal can make a new one with “anker user link”.";
+        used_lead: "Det er brugt, udløbet eller skrevet forkert. Bed om et nyt på siden «Log ind».",
+            "It has been used, has expired or is mistyped. Ask for a new one on the page “Sign in”.";
         needed_title: "Du er ikke logget ind", "You are not signed in";
         needed_lead: "Log ind for at se denne side. Måske er din adgang udløbet siden sidst, eller din konto har ikke ret til den.",
             "Sign in to see this page. Perhaps you were signed out since last time, or your account may not see it.";

@@ -11,6 +11,7 @@ use store::{Account, LinkPurpose, Secret, Store};
 use super::Failure;
 use super::options::Options;
 use super::terminal::Terminal;
+use crate::account_id;
 use crate::clock::Clock;
 use crate::web;
 
@@ -84,7 +85,7 @@ async fn change(
                 ));
             }
             let account = Account {
-                id: new_id(store, &email).await?,
+                id: account_id::new(store, &email).await?,
                 name: name.unwrap_or_else(|| email.to_string()),
                 email: Some(email.into()),
                 role: Some(PortalRole::Administrator),
@@ -158,29 +159,4 @@ async fn known(store: &Store, email: &EmailAddress) -> Result<Account, Failure> 
             format!("There is no account with {email}."),
         )
     })
-}
-
-/// An id of the letters and digits before the `@`, with a number if another account has it.
-async fn new_id(store: &Store, email: &EmailAddress) -> Result<Slug, Failure> {
-    let local = email.as_str().split('@').next().unwrap_or_default();
-    let mut base: String = local
-        .to_lowercase()
-        .chars()
-        .filter(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '-'))
-        .take(60)
-        .collect();
-    if base.is_empty() {
-        base.push_str("konto");
-    }
-    let taken: Vec<Slug> = store
-        .accounts()
-        .await?
-        .into_iter()
-        .map(|account| account.id)
-        .collect();
-    std::iter::once(base.clone())
-        .chain((2..).map(|number: u32| format!("{base}-{number}")))
-        .filter_map(|id| id.parse::<Slug>().ok())
-        .find(|id| !taken.contains(id))
-        .ok_or_else(|| Failure::work("id"))
 }

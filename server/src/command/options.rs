@@ -7,6 +7,7 @@ use std::str::FromStr;
 use store::DatabaseUrl;
 
 use super::Failure;
+use crate::mail::MailUrl;
 use crate::portal::Settings;
 
 /// The options that every command has.
@@ -112,6 +113,7 @@ impl Options {
             data: self.data.clone(),
             database: self.database()?,
             public_url,
+            mail: self.mail.clone(),
             contact_email,
             password_cost: argon2::Params::DEFAULT,
             contact_phone: self.contact_phone.clone().map(|phone| phone.0),
@@ -196,47 +198,6 @@ impl FromStr for ContactPhone {
     }
 }
 
-/// How letters are sent.
-#[derive(Clone, PartialEq, Eq)]
-pub enum MailUrl {
-    /// Each letter a file under the data directory.
-    File,
-    /// By the mail server at this URL.
-    Smtp(String),
-}
-
-impl FromStr for MailUrl {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let server = text
-            .strip_prefix("smtp://")
-            .or_else(|| text.strip_prefix("smtps://"));
-        let host = server.map(|rest| rest.rsplit_once('@').map_or(rest, |(_, host)| host));
-        match host {
-            _ if text == "file" => Ok(Self::File),
-            Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => {
-                Ok(Self::Smtp(text.to_owned()))
-            }
-            _ => Err("skriv file, smtp://… eller smtps://…".to_owned()),
-        }
-    }
-}
-
-/// Passwords never reach a log: they are left out.
-impl fmt::Debug for MailUrl {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File => formatter.write_str("file"),
-            Self::Smtp(url) => {
-                let scheme = url.split("://").next().unwrap_or_default();
-                let host = url.rsplit(['@', '/']).next().unwrap_or_default();
-                write!(formatter, "{scheme}://{host}")
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,15 +215,6 @@ mod tests {
         for bad in ["", "3000", ":3000", "localhost", "localhost:70000"] {
             assert!(bad.parse::<ListenAddress>().is_err(), "{bad}");
         }
-        assert_eq!("file".parse::<MailUrl>(), Ok(MailUrl::File));
-        for good in ["smtp://localhost:25", "smtps://user:secret@mail.example"] {
-            assert!(good.parse::<MailUrl>().is_ok(), "{good}");
-        }
-        for bad in ["", "files", "http://mail", "smtp://", "smtps://a b"] {
-            assert!(bad.parse::<MailUrl>().is_err(), "{bad}");
-        }
-        let url: MailUrl = "smtps://user:secret@mail.example".parse().unwrap();
-        assert_eq!(format!("{url:?}"), "smtps://mail.example");
         let public: PublicUrl = "https://anker.example/".parse().unwrap();
         assert_eq!(public.0, "https://anker.example");
         assert!("anker.example".parse::<PublicUrl>().is_err());

@@ -11,7 +11,10 @@ mod choices;
 mod desk;
 mod feeds;
 mod health;
+mod invitation;
+mod letters;
 mod machines;
+mod mail_queue;
 mod pages;
 mod problem;
 mod request_log;
@@ -19,6 +22,7 @@ mod security;
 mod serving;
 mod session;
 mod sign_in;
+mod sign_in_link;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,8 +41,10 @@ use tower_http::timeout::TimeoutLayer;
 pub use api::openapi;
 pub use attachments::{AttachmentBounds, sweep as sweep_attachments, up as attachments_up};
 pub use health::install_metrics;
+pub use invitation::invitation_address;
 pub use serving::serve;
 pub use sign_in::{FailedSignIns, sign_in_address};
+pub use sign_in_link::LinkRequests;
 
 use crate::portal::Portal;
 
@@ -86,6 +92,24 @@ pub fn router(portal: Arc<Portal>) -> Router {
             "/log-ind/{secret}",
             get(sign_in::show_link).post(sign_in::redeem),
         )
+        .route(
+            "/opret-konto",
+            get(sign_in_link::show_sign_up).post(sign_in_link::sign_up),
+        )
+        .route(
+            "/en/opret-konto",
+            get(sign_in_link::show_sign_up).post(sign_in_link::sign_up),
+        )
+        .route("/konto/breve", get(letters::show).post(letters::choose))
+        .route("/en/konto/breve", get(letters::show).post(letters::choose))
+        .route(
+            "/afmeld/{secret}",
+            get(letters::show_off).post(letters::turn_off),
+        )
+        .route(
+            "/administration/post",
+            get(mail_queue::show).post(mail_queue::change),
+        )
         .route("/konto", get(account::show).post(account::change))
         .route("/en/konto", get(account::show).post(account::change))
         .route("/log-ud", post(sign_in::sign_out))
@@ -108,6 +132,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
             get(attachments::show_report).post(attachments::report),
         )
         .route("/filer/{id}", get(attachments::file))
+        .route(
+            "/invitation/{secret}",
+            get(invitation::show).post(invitation::accept),
+        )
         .merge(desk_routes())
         .merge(api::timely())
         .fallback(pages::page)

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use app::pages::sign_in::{self, LinkForm, PasswordForm, Refused};
+use app::pages::sign_in_link::ASK_FOR_LINK;
 use app::routes::{Route, Service};
 use axum::Extension;
 use axum::body::Bytes;
@@ -19,7 +20,7 @@ use store::{Account, LinkPurpose, Secret};
 
 use super::serving::Peer;
 use super::session::{self, SESSION};
-use super::{pages, problem};
+use super::{pages, problem, sign_in_link};
 use crate::attempts::Attempts;
 use crate::password::Password;
 use crate::portal::Portal;
@@ -44,14 +45,20 @@ pub struct FailedSignIns {
 
 impl Default for FailedSignIns {
     fn default() -> Self {
-        Self {
-            accounts: Attempts::new(AT_ONE_ACCOUNT, WINDOW),
-            addresses: Attempts::new(FROM_ONE_ADDRESS, WINDOW),
-        }
+        Self::at_most(AT_ONE_ACCOUNT, FROM_ONE_ADDRESS, WINDOW)
     }
 }
 
 impl FailedSignIns {
+    /// At most so many at one account and so many from one address within so long.
+    #[must_use]
+    pub fn at_most(at_one_account: u32, from_one_address: u32, within: SignedDuration) -> Self {
+        Self {
+            accounts: Attempts::new(at_one_account, within),
+            addresses: Attempts::new(from_one_address, within),
+        }
+    }
+
     /// In how many minutes it can be tried again; nothing where it can be tried now. An account is named by its e-mail
     /// address as typed, so that one that does not exist is no different.
     pub fn wait(&self, email: &str, from: Option<IpAddr>, now: Timestamp) -> Option<u64> {
@@ -83,7 +90,12 @@ impl FailedSignIns {
 /// The address that a one-time link opens.
 #[must_use]
 pub fn sign_in_address(public_url: &str, secret: &Secret) -> String {
-    format!("{public_url}/log-ind/{}", secret.reveal())
+    format!("{public_url}{}", sign_in_path(secret))
+}
+
+/// The path that a one-time link opens.
+pub fn sign_in_path(secret: &Secret) -> String {
+    format!("/log-ind/{}", secret.reveal())
 }
 
 /// Where a request comes from: the connection's other end or, where that is a proxy on this machine, whom the proxy names.
@@ -121,10 +133,14 @@ pub async fn sign_in(
     let typed = String::from_utf8_lossy(&body);
     let email = line(&typed, "email");
     let (now, from) = (portal.clock.now(), origin(peer, &headers));
+    if app::query::value(&typed, "do").as_deref() == Some(ASK_FOR_LINK) {
+        return sign_in_link::ask(&portal, from, &uri, &headers, &typed).await;
+    }
     let refuse = |refused| {
         let form = PasswordForm {
             email: email.clone(),
             refused: Some(refused),
+            ..PasswordForm::default()
         };
         pages::answer(&headers, sign_in::password_page(&context, &form))
     };
@@ -155,7 +171,7 @@ pub async fn sign_in(
 }
 
 /// What was typed into a field of one line, without what no keyboard writes into one.
-fn line(form: &str, name: &str) -> String {
+pub fn line(form: &str, name: &str) -> String {
     let typed = app::query::value(form, name).unwrap_or_default();
     typed
         .trim()
@@ -198,8 +214,12 @@ pub async fn show_link(
     match purpose {
         Ok(Some(purpose)) => {
             let form = LinkForm {
-                action: uri.path().to_owned(),
+                action: with_query(&uri),
                 first: purpose == LinkPurpose::FirstAdministrator,
+                sign_up: match purpose {
+                    LinkPurpose::SignUp { name, .. } => Some(name.into()),
+                    _ => None,
+                },
                 ..LinkForm::default()
             };
             pages::answer(&headers, sign_in::link_page(&context, &form))
@@ -207,6 +227,12 @@ pub async fn show_link(
         Ok(None) => pages::answer(&headers, sign_in::link_used(&context)),
         Err(error) => session::unavailable(&uri, &headers, &error),
     }
+}
+
+/// The address asked for, with its language.
+pub fn with_query(uri: &Uri) -> String {
+    uri.path_and_query()
+        .map_or_else(|| uri.path().to_owned(), ToString::to_string)
 }
 
 /// Uses a one-time link up and signs in.
@@ -233,8 +259,9 @@ pub async fn redeem(
     let (parsed_name, parsed_email) = (name.parse::<Title>(), email.parse::<EmailAddress>());
     if first && (parsed_name.is_err() || parsed_email.is_err()) {
         let form = LinkForm {
-            action: uri.path().to_owned(),
+            action: with_query(&uri),
             first,
+            sign_up: None,
             name,
             email,
             name_error: parsed_name.err(),
@@ -242,10 +269,20 @@ pub async fn redeem(
         };
         return pages::answer(&headers, sign_in::link_page(&context, &form));
     }
-    let account = match first_administrator(parsed_name, parsed_email, now) {
+    let signs_up = matches!(purpose, LinkPurpose::SignUp { .. });
+    let new = match &purpose {
+        LinkPurpose::SignUp { email, name } => {
+            match sign_in_link::new_account(&portal, email, name).await {
+                Ok(account) => Ok(account),
+                Err(error) => return session::unavailable(&uri, &headers, &error),
+            }
+        }
+        _ => first_administrator(parsed_name, parsed_email, now),
+    };
+    let account = match new {
         Ok(account) => account,
         Err(invalid) => {
-            tracing::error!(error = ?invalid, "the first administrator's account could not be made");
+            tracing::error!(error = ?invalid, "an account could not be made");
             return problem::response(
                 problem::language(&uri, &headers),
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -264,7 +301,19 @@ pub async fn redeem(
         Ok(Some(_)) if first => {
             signed_in(&portal, &secret, Service::Administration.path().to_owned())
         }
-        Ok(Some(_)) => signed_in(&portal, &secret, Route::Account.path(context.language)),
+        Ok(Some(begun)) => {
+            // A new account gets its letters in the language of the one that brought the link.
+            if signs_up
+                && begun.account.id == account.id
+                && let Err(error) = portal
+                    .store
+                    .put_letter_language(&account.id, context.language)
+                    .await
+            {
+                return session::unavailable(&uri, &headers, &error);
+            }
+            signed_in(&portal, &secret, Route::Account.path(context.language))
+        }
         Ok(None) => pages::answer(&headers, sign_in::link_used(&context)),
         Err(error) => session::unavailable(&uri, &headers, &error),
     }
@@ -309,6 +358,6 @@ fn signed_in(portal: &Portal, secret: &Secret, to: String) -> Response {
     (StatusCode::SEE_OTHER, headers).into_response()
 }
 
-fn see(to: String) -> Response {
+pub fn see(to: String) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response()
 }

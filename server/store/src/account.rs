@@ -1,7 +1,7 @@
 //! Who may do more than read: accounts and how they sign in, and tokens for programs.
 
 use domain::membership::PortalRole;
-use domain::{Code, EmailAddress, Slug};
+use domain::{Code, EmailAddress, Slug, Title};
 use jiff::{SignedDuration, Timestamp};
 use surrealdb::types::{RecordId, RecordIdKey, SurrealValue, Variables};
 
@@ -49,6 +49,14 @@ pub enum LinkPurpose {
     FirstAdministrator,
     /// Signs in to this account.
     SignIn(Slug),
+    /// Makes an account for whoever has this address, and signs in to it; or to the one that the
+    /// address has got meanwhile.
+    SignUp {
+        /// The address that the link was sent to.
+        email: EmailAddress,
+        /// The name that others will see.
+        name: Title,
+    },
 }
 
 fn role_from(code: &str) -> Result<PortalRole, StoreError> {
@@ -135,17 +143,50 @@ impl TryFrom<TokenRow> for Token {
 }
 
 #[derive(SurrealValue)]
-struct LinkRow {
+pub(crate) struct LinkRow {
     id: RecordId,
     purpose: String,
     account: Option<String>,
+    email: Option<String>,
+    name: Option<String>,
     created: String,
     expires: String,
     used: Option<String>,
 }
 
+impl LinkRow {
+    pub(crate) fn new(
+        secret: &Secret,
+        purpose: &LinkPurpose,
+        now: Timestamp,
+        good_for: SignedDuration,
+    ) -> Self {
+        let (code, account, email, name) = match purpose {
+            LinkPurpose::FirstAdministrator => (FIRST_ADMINISTRATOR, None, None, None),
+            LinkPurpose::SignIn(account) => (SIGN_IN, Some(account.to_string()), None, None),
+            LinkPurpose::SignUp { email, name } => (
+                SIGN_UP,
+                None,
+                Some(email.to_string()),
+                Some(name.to_string()),
+            ),
+        };
+        Self {
+            id: RecordId::new("link", secret.hash()),
+            purpose: code.to_owned(),
+            account,
+            email,
+            name,
+            created: now.to_string(),
+            expires: (now + good_for).to_string(),
+            used: None,
+        }
+    }
+}
+
 const FIRST_ADMINISTRATOR: &str = "first-administrator";
 const SIGN_IN: &str = "sign-in";
+const SIGN_UP: &str = "sign-up";
 
 const GET: &str = "SELECT * FROM ONLY $id";
 
@@ -341,18 +382,7 @@ impl Store {
         now: Timestamp,
         good_for: SignedDuration,
     ) -> Result<(), StoreError> {
-        let (purpose, account) = match purpose {
-            LinkPurpose::FirstAdministrator => (FIRST_ADMINISTRATOR, None),
-            LinkPurpose::SignIn(account) => (SIGN_IN, Some(account.to_string())),
-        };
-        let row = LinkRow {
-            id: RecordId::new("link", secret.hash()),
-            purpose: purpose.to_owned(),
-            account,
-            created: now.to_string(),
-            expires: (now + good_for).to_string(),
-            used: None,
-        };
+        let row = LinkRow::new(secret, purpose, now, good_for);
         self.put_row("CREATE $id CONTENT $row RETURN NONE", row.id.clone(), row)
             .await
     }
@@ -371,6 +401,8 @@ impl Store {
         if row.used.is_some() || timestamp_from(&row.expires)? <= now {
             return Ok(None);
         }
+        let damaged =
+            |text: &str| StoreError::Damaged(format!("«{text}» is not whom a link is for"));
         match (row.purpose.as_str(), row.account) {
             (FIRST_ADMINISTRATOR, None) => Ok(if self.has_account().await? {
                 None
@@ -378,16 +410,21 @@ impl Store {
                 Some(LinkPurpose::FirstAdministrator)
             }),
             (SIGN_IN, Some(account)) => {
-                let id = account.parse().map_err(|_| {
-                    StoreError::Damaged(format!("«{account}» is not an account's id"))
-                })?;
+                let id = account.parse().map_err(|_| damaged(&account))?;
                 Ok(Some(LinkPurpose::SignIn(id)))
+            }
+            (SIGN_UP, None) => {
+                let (email, name) = (row.email.unwrap_or_default(), row.name.unwrap_or_default());
+                Ok(Some(LinkPurpose::SignUp {
+                    email: email.parse().map_err(|_| damaged(&email))?,
+                    name: name.parse().map_err(|_| damaged(&name))?,
+                }))
             }
             (purpose, _) => Err(StoreError::Damaged(format!("unknown purpose «{purpose}»"))),
         }
     }
 
-    /// Uses a link up and signs in: to the account it is for, or to `first`, which it makes. `None`
+    /// Uses a link up and signs in: to the account it is for, or to `new`, which it makes. `None`
     /// when the link is not good (any more) or its account is closed. Of two who come at once, one
     /// gets in.
     ///
@@ -396,7 +433,7 @@ impl Store {
     pub async fn redeem_link(
         &self,
         link: &Secret,
-        first: &Account,
+        new: &Account,
         session: &Secret,
         browser: Option<&str>,
         now: Timestamp,
@@ -405,7 +442,7 @@ impl Store {
         let mut turn = self.engine().turn().await;
         loop {
             let tried = self
-                .redeem_once(link, first, session, browser, now, now + good_for)
+                .redeem_once(link, new, session, browser, now, now + good_for)
                 .await;
             if let Some(settled) = turn.settle(tried).await {
                 return settled;
@@ -416,7 +453,7 @@ impl Store {
     async fn redeem_once(
         &self,
         link: &Secret,
-        first: &Account,
+        new: &Account,
         session: &Secret,
         browser: Option<&str>,
         now: Timestamp,
@@ -426,11 +463,15 @@ impl Store {
             return Ok(None);
         };
         let (account, created) = match purpose {
-            LinkPurpose::FirstAdministrator => (first.clone(), true),
-            LinkPurpose::SignIn(id) => match self.account(&id).await? {
-                Some(account) if account.disabled.is_none() => (account, false),
-                Some(_) | None => return Ok(None),
+            LinkPurpose::FirstAdministrator => (Some(new.clone()), true),
+            LinkPurpose::SignIn(id) => (self.account(&id).await?, false),
+            LinkPurpose::SignUp { email, .. } => match self.account_of(&email).await? {
+                Some(account) => (Some(account), false),
+                None => (Some(new.clone()), true),
             },
+        };
+        let Some(account) = account.filter(|account| account.disabled.is_none()) else {
+            return Ok(None);
         };
         let accounts: Vec<AccountRow> = created
             .then(|| AccountRow::from(&account))

@@ -5,7 +5,8 @@
 //! before it, so that a file that was cut or changed is refused before anything is restored. Rows
 //! are as the schema version in the first line has them; restoring applies later migrations to
 //! them, so an old backup stays good. Sign-ins and unused links are left out: after a restore,
-//! people sign in anew.
+//! people sign in anew. So are letters on their way and notices that wait for a digest, which would
+//! otherwise be sent twice.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -46,6 +47,12 @@ const TABLES: &[(&str, &str)] = &[
     ("join_request", "INSERT INTO join_request $rows RETURN NONE"),
     ("standing", "INSERT INTO standing $rows RETURN NONE"),
     ("email_domain", "INSERT INTO email_domain $rows RETURN NONE"),
+    ("delivery", "INSERT INTO delivery $rows RETURN NONE"),
+    (
+        "letter_language",
+        "INSERT INTO letter_language $rows RETURN NONE",
+    ),
+    ("unsubscribe", "INSERT INTO unsubscribe $rows RETURN NONE"),
     ("password", "INSERT INTO password $rows RETURN NONE"),
     ("api_token", "INSERT INTO api_token $rows RETURN NONE"),
     ("manuscript", "INSERT INTO manuscript $rows RETURN NONE"),

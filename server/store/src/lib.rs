@@ -36,6 +36,7 @@
 //! - `account`, `session`, `secret`: who may do more than read, signing in, and what opens something.
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
 //! - `attachment`: images and files, and what readers report of them.
+//! - `mail`, `notice`: letters on their way out; what waits for the digest, and what people choose to be told.
 //! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
 //! - `error`: what can go wrong, and what to do about it.
@@ -48,9 +49,11 @@ mod counter;
 mod database_url;
 mod engine;
 mod error;
+mod mail;
 mod manuscript;
 mod membership;
 mod migration;
+mod notice;
 mod record;
 mod revision;
 mod secret;
@@ -72,9 +75,14 @@ pub use check::Finding;
 pub use counter::Counts;
 pub use database_url::{DatabaseUrl, ServerAddress};
 pub use error::StoreError;
+pub use mail::{
+    AfterFailure, ClaimedLetter, LetterState, NewLetter, QueuedLetter, REMEMBER_GIVEN_UP,
+    REMEMBER_SENT,
+};
 pub use manuscript::{Manuscript, RecordStep, Remark, Side};
 pub use membership::{Invitation, JoinRequest, Member, Standing};
 pub use migration::SCHEMA_VERSION;
+pub use notice::{Post, Unsubscribe, WaitingNotice};
 pub use record::{Key, Record};
 pub use revision::{Action, Author, Revision};
 pub use secret::{NotASecret, Secret};

@@ -162,7 +162,8 @@ struct RemarkRow {
     behalf: Option<String>,
     act: String,
     text: String,
-    on_fields: Vec<Vec<String>>,
+    /// Names and comments in turn.
+    on_fields: Vec<String>,
     revision: i64,
 }
 
@@ -348,10 +349,11 @@ impl Manuscript {
 }
 
 impl RemarkRow {
-    fn new(key: &Key, number: usize, remark: &Remark) -> Self {
-        let manuscript = key.to_string();
+    fn new(after: &Manuscript, number: usize, remark: &Remark) -> Self {
+        let manuscript = after.key.to_string();
+        let version = after.version;
         Self {
-            id: RecordId::new("remark", format!("{manuscript}|{}|{number}", remark.time)),
+            id: RecordId::new("remark", format!("{manuscript}|{version:010}|{number}")),
             manuscript,
             time: remark.time.to_string(),
             author: remark.author.clone(),
@@ -361,7 +363,7 @@ impl RemarkRow {
             on_fields: remark
                 .on_fields
                 .iter()
-                .map(|(field, comment)| vec![field.clone(), comment.clone()])
+                .flat_map(|(field, comment)| [field.clone(), comment.clone()])
                 .collect(),
             revision: sequence_into(remark.revision),
         }
@@ -383,9 +385,8 @@ impl TryFrom<RemarkRow> for Remark {
             text: row.text,
             on_fields: row
                 .on_fields
-                .into_iter()
-                .filter_map(|pair| <[String; 2]>::try_from(pair).ok())
-                .map(|[field, comment]| (field, comment))
+                .chunks_exact(2)
+                .map(|pair| (pair[0].clone(), pair[1].clone()))
                 .collect(),
             revision: sequence_from(row.revision)?,
         })
@@ -511,7 +512,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn remarks(&self, key: &Key) -> Result<Vec<Remark>, StoreError> {
-        let rows: Vec<RemarkRow> = self
+        let mut rows: Vec<RemarkRow> = self
             .engine()
             .run(
                 "SELECT * FROM remark WHERE manuscript = $key",
@@ -519,12 +520,9 @@ impl Store {
             )
             .await?
             .take(0)?;
-        let mut remarks = rows
-            .into_iter()
-            .map(Remark::try_from)
-            .collect::<Result<Vec<_>, _>>()?;
-        remarks.sort_by_key(|remark| remark.time);
-        Ok(remarks)
+        // The versions in the keys are in the order of the steps.
+        rows.sort_by(|one, other| one.id.key.cmp(&other.id.key));
+        rows.into_iter().map(Remark::try_from).collect()
     }
 
     /// Writes a step down: the manuscript as it is after it, with the version after the one it followed; what it does to
@@ -600,7 +598,7 @@ impl Store {
             remarks: remarks
                 .iter()
                 .enumerate()
-                .map(|(number, remark)| RemarkRow::new(&after.key, number, remark))
+                .map(|(number, remark)| RemarkRow::new(after, number, remark))
                 .collect(),
             key,
         };

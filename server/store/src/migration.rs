@@ -38,6 +38,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         statements: include_str!("migrations/0005_manuscripts.surql"),
     },
     Migration {
+        name: "mail",
+        statements: include_str!("migrations/0010_mail.surql"),
+    },
+    Migration {
         name: "attachments",
         statements: include_str!("migrations/0013_attachments.surql"),
     },

@@ -30,6 +30,15 @@ impl Secret {
         format!("{PREFIX}{}", hexadecimal(&self.0))
     }
 
+    /// Another secret that only whoever has this one can find, always the same for the same purpose.
+    pub(crate) fn derived(&self, purpose: &str) -> Self {
+        // Both parts have the length of a hash, so that no purpose can be the beginning of another.
+        let mut hash = Sha256::new();
+        hash.update(self.0);
+        hash.update(Sha256::digest(purpose));
+        Self(hash.finalize().into())
+    }
+
     /// The key under which the database has what the secret opens.
     pub(crate) fn hash(&self) -> String {
         hexadecimal(&Sha256::digest(self.0))

@@ -17,6 +17,8 @@ use crate::migration::MIGRATIONS;
 use crate::*;
 
 mod attachment;
+mod mail;
+mod manuscript;
 mod membership;
 
 /// Runs a test as the program runs: on threads with room for the database's recursion.
@@ -562,10 +564,22 @@ fn a_directory_with_the_first_schema_opens_and_is_brought_forward() {
         let old = Store::open_with(&url, &MIGRATIONS[..1], at(0))
             .await
             .unwrap();
-        put(&old, &[organisation("a", "A")], 1).await;
+        // As the first program wrote it: today's writes fields that the first schema does not have.
+        let statement = r#"
+            CREATE record:`organisation/a` SET state = 'published', sequence = 1, sample = false,
+                created = $time, updated = $time, author = 'portal',
+                content = '{"type":"organisation","id":"a","name":"A","kind":"institution"}';
+            CREATE revision:1 SET record = 'organisation/a', action = 'put', sample = false,
+                time = $time, author = 'portal',
+                content = '{"type":"organisation","id":"a","name":"A","kind":"institution"}';
+            CREATE counter:revision SET sequence = 1, samples = 0, records = { organisation: 1 };
+        "#;
+        let time = variable("time", at(1).to_string());
+        old.engine().write(statement, &time).await.unwrap();
         old.close().await.unwrap();
         drop(old);
         let store = Store::open(&url, at(2)).await.unwrap();
+        assert!(store.check().await.unwrap().is_empty());
         assert!(
             store
                 .get(&key(Kind::Organisation, "a"))

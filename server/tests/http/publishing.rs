@@ -5,6 +5,17 @@ use domain::{Entry, OrganisationKind, Slug};
 
 use super::*;
 
+/// Runs a test as the program runs: on threads with room for the database's recursion.
+fn run(test: impl Future<Output = ()> + Send + 'static) {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_stack_size(10 << 20)
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(async { tokio::spawn(test).await.unwrap() });
+}
+
 fn id(text: &str) -> Slug {
     text.parse().unwrap()
 }
@@ -161,402 +172,408 @@ async fn whole_offer(test: &TestPortal, who: &Persona) -> String {
     path.to_owned()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_offer_is_written_reviewed_changed_published_and_found() {
-    let test = town().await;
-    let anna = person(
-        &test,
-        "anna",
-        None,
-        &[(MUSEUM.0, MUSEUM.1, MemberRole::Editor)],
-    )
-    .await;
-    let erik = person(&test, "erik", Some(PortalRole::Editor), &[]).await;
-    let stranger = person(&test, "sven", None, &[]).await;
+#[test]
+fn an_offer_is_written_reviewed_changed_published_and_found() {
+    run(async {
+        let test = town().await;
+        let anna = person(
+            &test,
+            "anna",
+            None,
+            &[(MUSEUM.0, MUSEUM.1, MemberRole::Editor)],
+        )
+        .await;
+        let erik = person(&test, "erik", Some(PortalRole::Editor), &[]).await;
+        let stranger = person(&test, "sven", None, &[]).await;
 
-    let begun = post(
-        &test,
-        &anna,
-        "/mit-arbejde/nyt-forloeb",
-        &[("title", ""), ("owner", "proevemuseet")],
-    )
-    .await;
-    assert_eq!(begun.status, 422);
-    let not_hers = post(
-        &test,
-        &anna,
-        "/mit-arbejde/nyt-forloeb",
-        &[("title", "X"), ("owner", "aaskolen")],
-    )
-    .await;
-    assert_eq!(not_hers.status, 403);
-    let desk = whole_offer(&test, &anna).await;
+        let begun = post(
+            &test,
+            &anna,
+            "/mit-arbejde/nyt-forloeb",
+            &[("title", ""), ("owner", "proevemuseet")],
+        )
+        .await;
+        assert_eq!(begun.status, 422);
+        let not_hers = post(
+            &test,
+            &anna,
+            "/mit-arbejde/nyt-forloeb",
+            &[("title", "X"), ("owner", "aaskolen")],
+        )
+        .await;
+        assert_eq!(not_hers.status, 403);
+        let desk = whole_offer(&test, &anna).await;
 
-    // Nobody else sees it, or that it is there.
-    for who in [&nobody(), &stranger] {
-        assert_eq!(get(&test, who, "/tilbud/aebler-paa-aaen").await.status, 404);
-        let answer = get(&test, who, &desk).await;
-        assert!(
-            [403, 404].contains(&answer.status.as_u16()),
-            "{}",
-            answer.status
+        // Nobody else sees it, or that it is there.
+        for who in [&nobody(), &stranger] {
+            assert_eq!(get(&test, who, "/tilbud/aebler-paa-aaen").await.status, 404);
+            let answer = get(&test, who, &desk).await;
+            assert!(
+                [403, 404].contains(&answer.status.as_u16()),
+                "{}",
+                answer.status
+            );
+            assert!(!answer.text().contains("Æbler"));
+        }
+        let preview = get(&test, &anna, &format!("{desk}/vis")).await;
+        assert_eq!(preview.status, 200);
+        assert!(preview.text().contains("<strong>broen</strong>"));
+        assert!(!preview.text().contains("alert(1)</script>"));
+
+        let sent = post(&test, &anna, &desk, &[("do", "submit")]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let while_in_review = get(&test, &anna, &format!("{desk}/skriv")).await;
+        assert_eq!(while_in_review.status, 403);
+        let queue = get(&test, &erik, "/mit-arbejde/redaktion").await;
+        assert!(queue.text().contains("Æbler på åen"));
+        assert_eq!(
+            get(&test, &anna, "/mit-arbejde/redaktion").await.status,
+            403
         );
-        assert!(!answer.text().contains("Æbler"));
-    }
-    let preview = get(&test, &anna, &format!("{desk}/vis")).await;
-    assert_eq!(preview.status, 200);
-    assert!(preview.text().contains("<strong>broen</strong>"));
-    assert!(!preview.text().contains("alert(1)</script>"));
+        assert_eq!(
+            post(&test, &anna, &desk, &[("do", "approve")]).await.status,
+            422
+        );
 
-    let sent = post(&test, &anna, &desk, &[("do", "submit")]).await;
-    assert_eq!(sent.status, 303, "{}", sent.text());
-    let while_in_review = get(&test, &anna, &format!("{desk}/skriv")).await;
-    assert_eq!(while_in_review.status, 403);
-    let queue = get(&test, &erik, "/mit-arbejde/redaktion").await;
-    assert!(queue.text().contains("Æbler på åen"));
-    assert_eq!(
-        get(&test, &anna, "/mit-arbejde/redaktion").await.status,
-        403
-    );
-    assert_eq!(
-        post(&test, &anna, &desk, &[("do", "approve")]).await.status,
-        422
-    );
+        let unsaid = post(&test, &erik, &desk, &[("do", "ask-for-changes")]).await;
+        assert_eq!(unsaid.status, 422);
+        let asked = post(
+            &test,
+            &erik,
+            &desk,
+            &[
+                ("do", "ask-for-changes"),
+                ("review-text", "Skriv, hvor broen ligger."),
+                ("review-field", "description"),
+                ("review-field-text", "Hvilken bro?"),
+            ],
+        )
+        .await;
+        assert_eq!(asked.status, 303);
+        let told = get(&test, &anna, &desk).await.text();
+        assert!(told.contains("Skriv, hvor broen ligger.") && told.contains("Hvilken bro?"));
+        assert!(
+            get(&test, &anna, "/mit-arbejde")
+                .await
+                .text()
+                .contains("Æbler på åen")
+        );
 
-    let unsaid = post(&test, &erik, &desk, &[("do", "ask-for-changes")]).await;
-    assert_eq!(unsaid.status, 422);
-    let asked = post(
-        &test,
-        &erik,
-        &desk,
-        &[
-            ("do", "ask-for-changes"),
-            ("review-text", "Skriv, hvor broen ligger."),
-            ("review-field", "description"),
-            ("review-field-text", "Hvilken bro?"),
-        ],
-    )
-    .await;
-    assert_eq!(asked.status, 303);
-    let told = get(&test, &anna, &desk).await.text();
-    assert!(told.contains("Skriv, hvor broen ligger.") && told.contains("Hvilken bro?"));
-    assert!(
-        get(&test, &anna, "/mit-arbejde")
-            .await
-            .text()
-            .contains("Æbler på åen")
-    );
+        let changed = save(
+            &test,
+            &anna,
+            &format!("{desk}/skriv?trin=hvad"),
+            &[
+                ("title", "Æbler på åen"),
+                ("summary", "Klassen sejler med æbler."),
+                ("provider", "proevemuseet"),
+                ("description", "Vi mødes ved Klosterbroen."),
+            ],
+        )
+        .await;
+        assert_eq!(changed.status, 303);
+        assert_eq!(
+            post(&test, &anna, &desk, &[("do", "submit")]).await.status,
+            303
+        );
+        let approved = post(&test, &erik, &desk, &[("do", "approve")]).await;
+        assert_eq!(approved.status, 303, "{}", approved.text());
+        test.caught_up().await;
+        let page = get(&test, &nobody(), "/tilbud/aebler-paa-aaen").await;
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("Klosterbroen"));
+        let found = get(&test, &nobody(), "/api/v1/search?q=klosterbro").await;
+        assert!(found.text().contains("aebler-paa-aaen"), "{}", found.text());
 
-    let changed = save(
-        &test,
-        &anna,
-        &format!("{desk}/skriv?trin=hvad"),
-        &[
-            ("title", "Æbler på åen"),
-            ("summary", "Klassen sejler med æbler."),
-            ("provider", "proevemuseet"),
-            ("description", "Vi mødes ved Klosterbroen."),
-        ],
-    )
-    .await;
-    assert_eq!(changed.status, 303);
-    assert_eq!(
-        post(&test, &anna, &desk, &[("do", "submit")]).await.status,
-        303
-    );
-    let approved = post(&test, &erik, &desk, &[("do", "approve")]).await;
-    assert_eq!(approved.status, 303, "{}", approved.text());
-    test.caught_up().await;
-    let page = get(&test, &nobody(), "/tilbud/aebler-paa-aaen").await;
-    assert_eq!(page.status, 200);
-    assert!(page.text().contains("Klosterbroen"));
-    let found = get(&test, &nobody(), "/api/v1/search?q=klosterbro").await;
-    assert!(found.text().contains("aebler-paa-aaen"), "{}", found.text());
+        // A change beside it is seen by nobody before it is approved, and can be deleted.
+        let changed = save(
+            &test,
+            &anna,
+            &format!("{desk}/skriv?trin=hvad"),
+            &[
+                ("title", "Pærer"),
+                ("summary", "S"),
+                ("provider", "proevemuseet"),
+            ],
+        )
+        .await;
+        assert_eq!(changed.status, 303);
+        assert!(
+            get(&test, &nobody(), "/tilbud/aebler-paa-aaen")
+                .await
+                .text()
+                .contains("Klosterbroen")
+        );
+        let differences = get(&test, &anna, &format!("{desk}/historik")).await.text();
+        assert!(differences.contains("Pærer") && differences.contains("Klosterbroen"));
+        let unconfirmed = post(&test, &anna, &desk, &[("do", "delete-draft")]).await;
+        assert_eq!(unconfirmed.status, 422);
+        let deleted = post(
+            &test,
+            &anna,
+            &desk,
+            &[("do", "delete-draft"), ("confirm", "true")],
+        )
+        .await;
+        assert_eq!(deleted.status, 303);
 
-    // A change beside it is seen by nobody before it is approved, and can be deleted.
-    let changed = save(
-        &test,
-        &anna,
-        &format!("{desk}/skriv?trin=hvad"),
-        &[
-            ("title", "Pærer"),
-            ("summary", "S"),
-            ("provider", "proevemuseet"),
-        ],
-    )
-    .await;
-    assert_eq!(changed.status, 303);
-    assert!(
-        get(&test, &nobody(), "/tilbud/aebler-paa-aaen")
-            .await
-            .text()
-            .contains("Klosterbroen")
-    );
-    let differences = get(&test, &anna, &format!("{desk}/historik")).await.text();
-    assert!(differences.contains("Pærer") && differences.contains("Klosterbroen"));
-    let unconfirmed = post(&test, &anna, &desk, &[("do", "delete-draft")]).await;
-    assert_eq!(unconfirmed.status, 422);
-    let deleted = post(
-        &test,
-        &anna,
-        &desk,
-        &[("do", "delete-draft"), ("confirm", "true")],
-    )
-    .await;
-    assert_eq!(deleted.status, 303);
-
-    // Withdrawn, it is gone for readers, and comes back as a draft.
-    let withdrawn = post(
-        &test,
-        &anna,
-        &desk,
-        &[("do", "withdraw"), ("confirm", "true")],
-    )
-    .await;
-    assert_eq!(withdrawn.status, 303, "{}", withdrawn.text());
-    test.caught_up().await;
-    assert_eq!(
-        get(&test, &nobody(), "/tilbud/aebler-paa-aaen")
-            .await
-            .status,
-        404
-    );
-    assert!(
-        !get(&test, &nobody(), "/api/v1/search?q=klosterbro")
-            .await
-            .text()
-            .contains("aebler")
-    );
-    assert_eq!(
-        post(&test, &anna, &desk, &[("do", "restore")]).await.status,
-        303
-    );
-    assert!(
-        get(&test, &anna, &format!("{desk}/vis"))
-            .await
-            .text()
-            .contains("Klosterbroen")
-    );
+        // Withdrawn, it is gone for readers, and comes back as a draft.
+        let withdrawn = post(
+            &test,
+            &anna,
+            &desk,
+            &[("do", "withdraw"), ("confirm", "true")],
+        )
+        .await;
+        assert_eq!(withdrawn.status, 303, "{}", withdrawn.text());
+        test.caught_up().await;
+        assert_eq!(
+            get(&test, &nobody(), "/tilbud/aebler-paa-aaen")
+                .await
+                .status,
+            404
+        );
+        assert!(
+            !get(&test, &nobody(), "/api/v1/search?q=klosterbro")
+                .await
+                .text()
+                .contains("aebler")
+        );
+        assert_eq!(
+            post(&test, &anna, &desk, &[("do", "restore")]).await.status,
+            303
+        );
+        assert!(
+            get(&test, &anna, &format!("{desk}/vis"))
+                .await
+                .text()
+                .contains("Klosterbroen")
+        );
+    });
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn of_two_writers_the_later_chooses_and_nothing_is_lost() {
-    let test = town().await;
-    let roles = [(MUSEUM.0, MUSEUM.1, MemberRole::Editor)];
-    let anna = person(&test, "anna", None, &roles).await;
-    let bo = person(&test, "bo", None, &roles).await;
-    let desk = whole_offer(&test, &anna).await;
-    let path = format!("{desk}/skriv?trin=hvad");
-    let theirs = seen(&get(&test, &bo, &path).await.text());
-    let fields = |summary: &'static str, description: &'static str| {
-        [
-            ("title", "Æbler på åen"),
-            ("summary", summary),
-            ("provider", "proevemuseet"),
-            ("description", description),
-        ]
-    };
-    assert_eq!(
-        save(&test, &anna, &path, &fields("Annas", "Annas"))
-            .await
-            .status,
-        303
-    );
-    let mut late = vec![("seen", theirs.as_str())];
-    let bos = fields("Bos", "Bos");
-    late.extend(bos);
-    let automatic = post(&test, &bo, &format!("{path}&auto=true"), &late).await;
-    assert_eq!(automatic.status, 409);
-    let conflict = post(&test, &bo, &path, &late).await;
-    assert_eq!(conflict.status, 409);
-    let page = conflict.text();
-    assert!(page.contains("Annas") && page.contains("Bos"));
-    let now = seen(&page);
-    let mut chosen = vec![
-        ("seen", now.as_str()),
-        ("choose.summary", "mine"),
-        ("choose.description", "theirs"),
-    ];
-    chosen.extend(bos);
-    assert_eq!(post(&test, &bo, &path, &chosen).await.status, 303);
-    let form = get(&test, &anna, &path).await.text();
-    assert!(
-        form.contains(">Bos</textarea>") && form.contains(">Annas</textarea>"),
-        "{form}"
-    );
-    // Another step is nobody's conflict.
-    let other = format!("{desk}/skriv?trin=rundt-om");
-    assert_eq!(
-        save(&test, &bo, &other, &[("accessibility", "Rampe")])
-            .await
-            .status,
-        303
-    );
+#[test]
+fn of_two_writers_the_later_chooses_and_nothing_is_lost() {
+    run(async {
+        let test = town().await;
+        let roles = [(MUSEUM.0, MUSEUM.1, MemberRole::Editor)];
+        let anna = person(&test, "anna", None, &roles).await;
+        let bo = person(&test, "bo", None, &roles).await;
+        let desk = whole_offer(&test, &anna).await;
+        let path = format!("{desk}/skriv?trin=hvad");
+        let theirs = seen(&get(&test, &bo, &path).await.text());
+        let fields = |summary: &'static str, description: &'static str| {
+            [
+                ("title", "Æbler på åen"),
+                ("summary", summary),
+                ("provider", "proevemuseet"),
+                ("description", description),
+            ]
+        };
+        assert_eq!(
+            save(&test, &anna, &path, &fields("Annas", "Annas"))
+                .await
+                .status,
+            303
+        );
+        let mut late = vec![("seen", theirs.as_str())];
+        let bos = fields("Bos", "Bos");
+        late.extend(bos);
+        let automatic = post(&test, &bo, &format!("{path}&auto=true"), &late).await;
+        assert_eq!(automatic.status, 409);
+        let conflict = post(&test, &bo, &path, &late).await;
+        assert_eq!(conflict.status, 409);
+        let page = conflict.text();
+        assert!(page.contains("Annas") && page.contains("Bos"));
+        let now = seen(&page);
+        let mut chosen = vec![
+            ("seen", now.as_str()),
+            ("choose.summary", "mine"),
+            ("choose.description", "theirs"),
+        ];
+        chosen.extend(bos);
+        assert_eq!(post(&test, &bo, &path, &chosen).await.status, 303);
+        let form = get(&test, &anna, &path).await.text();
+        assert!(
+            form.contains(">Bos</textarea>") && form.contains(">Annas</textarea>"),
+            "{form}"
+        );
+        // Another step is nobody's conflict.
+        let other = format!("{desk}/skriv?trin=rundt-om");
+        assert_eq!(
+            save(&test, &bo, &other, &[("accessibility", "Rampe")])
+                .await
+                .status,
+            303
+        );
 
-    let ended = post(&test, &nobody(), &path, &late).await;
-    assert_eq!(ended.status, 403);
-    assert!(
-        ended.text().contains("value=\"Bos\""),
-        "what was typed comes back"
-    );
+        let ended = post(&test, &nobody(), &path, &late).await;
+        assert_eq!(ended.status, 403);
+        assert!(
+            ended.text().contains("value=\"Bos\""),
+            "what was typed comes back"
+        );
+    });
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn three_partners_agree_on_a_case() {
-    let test = town().await;
-    let anna = person(
-        &test,
-        "anna",
-        None,
-        &[(MUSEUM.0, MUSEUM.1, MemberRole::Manager)],
-    )
-    .await;
-    let lis = person(
-        &test,
-        "lis",
-        None,
-        &[("aaskolen", OrganisationKind::School, MemberRole::Editor)],
-    )
-    .await;
-    let kim = person(
-        &test,
-        "kim",
-        None,
-        &[(
-            "odense-kommune",
-            OrganisationKind::Municipality,
-            MemberRole::Editor,
-        )],
-    )
-    .await;
-    let begun = post(
-        &test,
-        &anna,
-        "/mit-arbejde/ny-erfaring",
-        &[("title", "Åen"), ("owner", "proevemuseet")],
-    )
-    .await;
-    assert_eq!(begun.status, 303, "{}", begun.text());
-    let desk = "/mit-arbejde/erfaringer/aaen";
-    let saved = save(
-        &test,
-        &anna,
-        &format!("{desk}/skriv?trin=projekt"),
-        &[("title", "Åen"), ("summary", "Vi lærte af hinanden.")],
-    )
-    .await;
-    assert_eq!(saved.status, 303);
-    let saved = save(
-        &test,
-        &anna,
-        &format!("{desk}/skriv?trin=laering"),
-        &[
-            ("story", "Det begyndte."),
-            ("whatWorked", "Møder"),
-            ("whatDidNot", "Tid"),
-        ],
-    )
-    .await;
-    assert_eq!(saved.status, 303);
-    let alone = post(&test, &anna, desk, &[("do", "submit")]).await;
-    assert_eq!(alone.status, 422);
-    let found = save(
-        &test,
-        &anna,
-        &format!("{desk}/skriv?trin=parter"),
-        &[
+#[test]
+fn three_partners_agree_on_a_case() {
+    run(async {
+        let test = town().await;
+        let anna = person(
+            &test,
+            "anna",
+            None,
+            &[(MUSEUM.0, MUSEUM.1, MemberRole::Manager)],
+        )
+        .await;
+        let lis = person(
+            &test,
+            "lis",
+            None,
+            &[("aaskolen", OrganisationKind::School, MemberRole::Editor)],
+        )
+        .await;
+        let kim = person(
+            &test,
+            "kim",
+            None,
+            &[(
+                "odense-kommune",
+                OrganisationKind::Municipality,
+                MemberRole::Editor,
+            )],
+        )
+        .await;
+        let begun = post(
+            &test,
+            &anna,
+            "/mit-arbejde/ny-erfaring",
+            &[("title", "Åen"), ("owner", "proevemuseet")],
+        )
+        .await;
+        assert_eq!(begun.status, 303, "{}", begun.text());
+        let desk = "/mit-arbejde/erfaringer/aaen";
+        let saved = save(
+            &test,
+            &anna,
+            &format!("{desk}/skriv?trin=projekt"),
+            &[("title", "Åen"), ("summary", "Vi lærte af hinanden.")],
+        )
+        .await;
+        assert_eq!(saved.status, 303);
+        let saved = save(
+            &test,
+            &anna,
+            &format!("{desk}/skriv?trin=laering"),
+            &[
+                ("story", "Det begyndte."),
+                ("whatWorked", "Møder"),
+                ("whatDidNot", "Tid"),
+            ],
+        )
+        .await;
+        assert_eq!(saved.status, 303);
+        let alone = post(&test, &anna, desk, &[("do", "submit")]).await;
+        assert_eq!(alone.status, 422);
+        let found = save(
+            &test,
+            &anna,
+            &format!("{desk}/skriv?trin=parter"),
+            &[
+                ("partners.0.organisation", "proevemuseet"),
+                ("find", "Åskolen"),
+                ("then", "find"),
+            ],
+        )
+        .await;
+        assert!(
+            found.text().contains("value=\"aaskolen\""),
+            "{}",
+            found.text()
+        );
+        let partners = [
             ("partners.0.organisation", "proevemuseet"),
-            ("find", "Åskolen"),
-            ("then", "find"),
-        ],
-    )
-    .await;
-    assert!(
-        found.text().contains("value=\"aaskolen\""),
-        "{}",
-        found.text()
-    );
-    let partners = [
-        ("partners.0.organisation", "proevemuseet"),
-        ("partners.0.contactPerson", "true"),
-        ("partners.0.tasks.teach", "high"),
-        ("partners.1.organisation", "aaskolen"),
-    ];
-    let mut with_municipality = partners.to_vec();
-    with_municipality.push(("add-partner", "odense-kommune"));
-    let saved = save(
-        &test,
-        &anna,
-        &format!("{desk}/skriv?trin=parter"),
-        &with_municipality,
-    )
-    .await;
-    assert_eq!(saved.status, 303);
-    assert!(
-        get(&test, &lis, desk).await.status == 200,
-        "a partner reads the draft"
-    );
-    let sent = post(&test, &anna, desk, &[("do", "submit")]).await;
-    assert_eq!(sent.status, 303, "{}", sent.text());
-    assert!(
-        get(&test, &lis, "/mit-arbejde")
-            .await
-            .text()
-            .contains("Åen")
-    );
+            ("partners.0.contactPerson", "true"),
+            ("partners.0.tasks.teach", "high"),
+            ("partners.1.organisation", "aaskolen"),
+        ];
+        let mut with_municipality = partners.to_vec();
+        with_municipality.push(("add-partner", "odense-kommune"));
+        let saved = save(
+            &test,
+            &anna,
+            &format!("{desk}/skriv?trin=parter"),
+            &with_municipality,
+        )
+        .await;
+        assert_eq!(saved.status, 303);
+        assert!(
+            get(&test, &lis, desk).await.status == 200,
+            "a partner reads the draft"
+        );
+        let sent = post(&test, &anna, desk, &[("do", "submit")]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        assert!(
+            get(&test, &lis, "/mit-arbejde")
+                .await
+                .text()
+                .contains("Åen")
+        );
 
-    let approve = |partner: &'static str| [("answer", "approve"), ("partner", partner)];
-    assert_eq!(
-        post(&test, &lis, desk, &approve("odense-kommune"))
-            .await
-            .status,
-        422
-    );
-    assert_eq!(
-        post(&test, &lis, desk, &approve("aaskolen")).await.status,
-        303
-    );
-    assert_eq!(get(&test, &nobody(), "/erfaringer/aaen").await.status, 404);
-    let objects = post(
-        &test,
-        &kim,
-        desk,
-        &[
-            ("answer", "ask-for-changes"),
-            ("partner", "odense-kommune"),
-            ("odense-kommune-text", "Skriv, hvad det kostede."),
-        ],
-    )
-    .await;
-    assert_eq!(objects.status, 303, "{}", objects.text());
+        let approve = |partner: &'static str| [("answer", "approve"), ("partner", partner)];
+        assert_eq!(
+            post(&test, &lis, desk, &approve("odense-kommune"))
+                .await
+                .status,
+            422
+        );
+        assert_eq!(
+            post(&test, &lis, desk, &approve("aaskolen")).await.status,
+            303
+        );
+        assert_eq!(get(&test, &nobody(), "/erfaringer/aaen").await.status, 404);
+        let objects = post(
+            &test,
+            &kim,
+            desk,
+            &[
+                ("answer", "ask-for-changes"),
+                ("partner", "odense-kommune"),
+                ("odense-kommune-text", "Skriv, hvad det kostede."),
+            ],
+        )
+        .await;
+        assert_eq!(objects.status, 303, "{}", objects.text());
 
-    // A change asks everybody again.
-    let changed = save(
-        &test,
-        &anna,
-        &format!("{desk}/skriv?trin=projekt"),
-        &[
-            ("title", "Åen"),
-            ("summary", "Vi lærte af hinanden."),
-            ("funding", "5.000 kr."),
-        ],
-    )
-    .await;
-    assert_eq!(changed.status, 303);
-    assert_eq!(
-        post(&test, &anna, desk, &[("do", "submit")]).await.status,
-        303
-    );
-    assert_eq!(
-        post(&test, &kim, desk, &approve("odense-kommune"))
-            .await
-            .status,
-        303
-    );
-    assert_eq!(get(&test, &nobody(), "/erfaringer/aaen").await.status, 404);
-    let last = post(&test, &lis, desk, &approve("aaskolen")).await;
-    assert_eq!(last.status, 303, "{}", last.text());
-    let page = get(&test, &nobody(), "/erfaringer/aaen").await;
-    assert_eq!(page.status, 200);
-    assert!(page.text().contains("5.000 kr."));
+        // A change asks everybody again.
+        let changed = save(
+            &test,
+            &anna,
+            &format!("{desk}/skriv?trin=projekt"),
+            &[
+                ("title", "Åen"),
+                ("summary", "Vi lærte af hinanden."),
+                ("funding", "5.000 kr."),
+            ],
+        )
+        .await;
+        assert_eq!(changed.status, 303);
+        assert_eq!(
+            post(&test, &anna, desk, &[("do", "submit")]).await.status,
+            303
+        );
+        assert_eq!(
+            post(&test, &kim, desk, &approve("odense-kommune"))
+                .await
+                .status,
+            303
+        );
+        assert_eq!(get(&test, &nobody(), "/erfaringer/aaen").await.status, 404);
+        let last = post(&test, &lis, desk, &approve("aaskolen")).await;
+        assert_eq!(last.status, 303, "{}", last.text());
+        let page = get(&test, &nobody(), "/erfaringer/aaen").await;
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("5.000 kr."));
+    });
 }

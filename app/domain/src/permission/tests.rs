@@ -229,6 +229,7 @@ fn the_portal_as_the_document_says() {
         ("import", Action::Import),
         ("export", Action::Export),
         ("manage the sample content", Action::ManageSample),
+        ("close an organisation", Action::CloseOrganisation),
         ("read the audit log", Action::ReadAuditLog),
         ("see the mail queue", Action::ReadMailQueue),
         ("manage tokens", Action::ManageTokens),

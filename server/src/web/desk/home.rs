@@ -9,7 +9,6 @@ use domain::publication::State;
 use store::{Key, Side, StoreError};
 
 use super::Visit;
-use crate::publishing::members_for_permission;
 
 /// The most offers and cases of one organisation that the desk shows.
 const MOST_CONTENT: usize = 30;
@@ -55,7 +54,7 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
                 (manuscript, day)
             })
             .collect();
-        let members = members_for_permission(visit.portal, &id).await?;
+        let members = visit.portal.members(visit.known.actor(), &id).await?;
         let manages = decide(visit.known.actor(), Action::ManageMembers(&members)).is_ok();
         let requests = if manages {
             store.join_requests_to(&id).await?.len()

@@ -5,6 +5,7 @@ mod begin;
 mod differences;
 mod home;
 mod manuscript;
+mod organisations;
 mod preview;
 mod queue;
 mod writing;
@@ -151,9 +152,9 @@ pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMa
         Some(Desk::Preview(kind, id)) => preview::show(&visit, &Key::new(kind, id)).await,
         Some(Desk::Differences(kind, id)) => differences::show(&visit, &Key::new(kind, id)).await,
         Some(Desk::Queue) => queue::show(&visit).await,
-        Some(Desk::Spreadsheet | Desk::Organisations | Desk::Organisation(_)) | None => {
-            visit.not_found()
-        }
+        Some(Desk::Organisations) => organisations::find(&visit).await,
+        Some(Desk::Organisation(id)) => organisations::show(&visit, &id).await,
+        Some(Desk::Spreadsheet) | None => visit.not_found(),
     }
 }
 
@@ -187,6 +188,8 @@ pub async fn send(
             differences::send(&visit, &Key::new(kind, id), &form).await
         }
         Some(Desk::Queue) => queue::send(&visit, &form).await,
+        Some(Desk::Organisations) => organisations::make(&visit, &form).await,
+        Some(Desk::Organisation(id)) => organisations::send(&visit, &id, &form).await,
         Some(_) => problem::response(
             visit.context.language,
             StatusCode::METHOD_NOT_ALLOWED,

@@ -11,8 +11,7 @@ use domain::draft::Fields;
 use domain::exchange::FieldError;
 use domain::permission::{Action, decide};
 use domain::publication::Step;
-use domain::search::{FacetName, FacetsWanted, PerPage, SearchQuery};
-use domain::{Code, Kind, Slug};
+use domain::{Kind, Slug};
 use store::{Key, Manuscript};
 
 use super::Visit;
@@ -308,26 +307,18 @@ async fn wrong(
 
 /// The organisations whose names are like what was typed.
 pub fn find(visit: &Visit<'_>, query: &str) -> Found {
-    let mut search = SearchQuery {
-        words: query.chars().take(200).collect(),
-        facets: FacetsWanted::These(Vec::new()),
-        per_page: PerPage::clamp(MOST_FOUND),
-        ..SearchQuery::default()
-    };
-    search
-        .filters
-        .insert(FacetName::Kind, vec![Kind::Organisation.code().to_owned()]);
-    let found = visit.portal.search(&search, visit.context.language);
+    let found = visit
+        .portal
+        .find_organisations(query, MOST_FOUND, visit.context.language);
     Found {
         query: query.to_owned(),
         organisations: found
-            .hits
             .into_iter()
-            .map(|hit| {
-                let place = hit
+            .map(|found| {
+                let place = found
                     .municipality
                     .map(|code| code.municipality().name.to_owned());
-                (hit.id, hit.title, place.unwrap_or_default())
+                (found.id, found.name, place.unwrap_or_default())
             })
             .collect(),
     }

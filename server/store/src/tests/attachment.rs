@@ -118,10 +118,7 @@ fn an_attachment_is_shown_while_something_published_names_it() {
         keep(&store, &image('a', &[(400, 3)]), None, 3).await;
         assert!(is_shown(&store, 'a').await);
         let vandhul = key(Kind::Offer, "vandhul");
-        assert_eq!(
-            store.places(&content_id('a')).await.unwrap(),
-            [vandhul]
-        );
+        assert_eq!(store.places(&content_id('a')).await.unwrap(), [vandhul]);
         // The offer goes on without it, and is taken up by another.
         put(&store, &[offer("vandhul", "T", "a")], 4).await;
         assert!(!is_shown(&store, 'a').await);
