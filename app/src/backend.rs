@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use domain::search::{Hit, SearchQuery, SearchResults};
-use domain::{Change, Entry, Kind, Language, MunicipalityCode, Object, Slug};
+use domain::{Change, ContentId, Entry, Kind, Language, MunicipalityCode, Object, Slug};
 use jiff::Timestamp;
 
 use crate::text::editorial::translate_entry;
@@ -139,6 +139,13 @@ pub trait Read: Send + Sync {
         from: Kind,
     ) -> impl Future<Output = Result<Vec<Slug>, Unavailable>> + Send;
 
+    /// What is known of images and files that may be shown to everybody; those that are not there or are taken down are
+    /// left out.
+    fn attachments(
+        &self,
+        ids: &[ContentId],
+    ) -> impl Future<Output = Result<Vec<Attached>, Unavailable>> + Send;
+
     /// The names of organisations, for those that exist.
     fn organisation_names(
         &self,
@@ -150,6 +157,21 @@ pub trait Read: Send + Sync {
 pub trait Backend: Find + Read {}
 
 impl<B: Find + Read> Backend for B {}
+
+/// What the portal keeps of an image or a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// Which.
+    pub id: ContentId,
+    /// The media type it is served as.
+    pub media_type: String,
+    /// The width and height of an image's largest version in pixels; 0 for a file.
+    pub dimensions: (u32, u32),
+    /// The widths an image is kept in, narrowest first; none for a file.
+    pub widths: Vec<u32>,
+    /// The bytes of its largest version.
+    pub size: u64,
+}
 
 /// A published object with what the portal knows of its publication.
 #[derive(Debug, Clone, PartialEq)]

@@ -144,6 +144,19 @@ pub fn distance(kilometres: f64, language: Language) -> String {
     }
 }
 
+/// A size in bytes: `512 kB`, `1,2 MB` in Danish, `1.2 MB` in English; at least a kilobyte.
+pub fn bytes(bytes: u64, language: Language) -> String {
+    if bytes < 999_500 {
+        return format!("{} kB", ((bytes + 500) / 1_000).max(1));
+    }
+    let tenths = (bytes + 50_000) / 100_000;
+    let mark = match language {
+        Language::Danish => ',',
+        Language::English => '.',
+    };
+    format!("{}{mark}{} MB", tenths / 10, tenths % 10)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +171,16 @@ mod tests {
         assert_eq!(kroner(1250.0, Danish), "1.250 kr.");
         assert_eq!(kroner(12.5, Danish), "12,50 kr.");
         assert_eq!(kroner(1250.0, English), "DKK 1,250");
+    }
+
+    #[test]
+    fn sizes_are_said_in_thousands() {
+        assert_eq!(bytes(3, Danish), "1 kB");
+        assert_eq!(bytes(512_400, Danish), "512 kB");
+        assert_eq!(bytes(999_499, English), "999 kB");
+        assert_eq!(bytes(999_500, English), "1.0 MB");
+        assert_eq!(bytes(1_249_000, Danish), "1,2 MB");
+        assert_eq!(bytes(20_000_000, English), "20.0 MB");
     }
 
     #[test]

@@ -60,7 +60,10 @@ async fn route_page<B: Backend>(
         | Route::Account
         | Route::Letters
         | Route::SecondFactor
-        | Route::Desk(_) => Err(Problem::NotFound),
+        | Route::Desk(_)
+        | Route::UploadImage
+        | Route::UploadFile
+        | Route::ReportImage(_) => Err(Problem::NotFound),
     }
 }
 

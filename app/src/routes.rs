@@ -3,7 +3,7 @@
 
 mod desk;
 
-use domain::{Kind, Language, Slug};
+use domain::{ContentId, Kind, Language, Slug};
 
 pub use desk::Desk;
 
@@ -64,6 +64,25 @@ pub enum Route {
     Letters,
     /// One's own work.
     Desk(Desk),
+    /// Uploading an image.
+    UploadImage,
+    /// Uploading a file.
+    UploadFile,
+    /// Reporting an image.
+    ReportImage(ContentId),
+}
+
+/// What the path of the page for reporting an image ends in.
+const REPORT: &str = "/meld";
+
+/// The address of an image in one of its widths.
+pub fn image_address(id: &ContentId, width: u32) -> String {
+    format!("/billeder/{id}/{width}")
+}
+
+/// The address of a file.
+pub fn file_address(id: &ContentId) -> String {
+    ["/filer/", id.as_str()].concat()
 }
 
 /// Something served beside the pages: downloads, feeds and forms' targets. These have no language of their own
@@ -98,6 +117,8 @@ pub enum Service {
     ManageSample,
     /// The administrators' page.
     Administration,
+    /// The images that readers have reported.
+    ReportedImages,
     /// The letters on their way out, for administrators; its forms are sent there too.
     MailQueue,
     /// Turns a kind of letter off; the secret of the letter follows.
@@ -122,6 +143,7 @@ impl Service {
             Service::SignOut => "/log-ud",
             Service::ManageSample => "/administration/eksempelindhold",
             Service::Administration => "/administration",
+            Service::ReportedImages => "/administration/billeder",
             Service::MailQueue => "/administration/post",
             Service::TurnLettersOff => "/afmeld",
         }
@@ -187,29 +209,32 @@ impl Route {
         path.push_str(folder);
         if let Some(id) = id {
             path.push('/');
-            path.push_str(id.as_str());
+            path.push_str(id);
+        }
+        if matches!(self, Route::ReportImage(_)) {
+            path.push_str(REPORT);
         }
         path
     }
 
-    fn parts(&self) -> (&'static str, Option<&Slug>) {
+    fn parts(&self) -> (&'static str, Option<&str>) {
         match self {
             Route::Home => ("", None),
             Route::Search => ("soeg", None),
             Route::Map => ("kort", None),
             Route::MyList => ("min-liste", None),
-            Route::Offer(id) => ("tilbud", Some(id)),
-            Route::Case(id) => ("erfaringer", Some(id)),
+            Route::Offer(id) => ("tilbud", Some(id.as_str())),
+            Route::Case(id) => ("erfaringer", Some(id.as_str())),
             Route::Recommendations => ("anbefalinger", None),
-            Route::Recommendation(id) => ("anbefalinger", Some(id)),
+            Route::Recommendation(id) => ("anbefalinger", Some(id.as_str())),
             Route::Strategies => ("strategier", None),
-            Route::Strategy(code) => ("strategier", Some(code)),
+            Route::Strategy(code) => ("strategier", Some(code.as_str())),
             Route::Roles => ("roller", None),
-            Route::Role(code) => ("roller", Some(code)),
-            Route::Organisation(id) => ("organisationer", Some(id)),
+            Route::Role(code) => ("roller", Some(code.as_str())),
+            Route::Organisation(id) => ("organisationer", Some(id.as_str())),
             Route::Mapping => ("kortlaegning", None),
             Route::Municipalities => ("kommuner", None),
-            Route::Municipality(slug) => ("kommuner", Some(slug)),
+            Route::Municipality(slug) => ("kommuner", Some(slug.as_str())),
             Route::About => ("om", None),
             Route::Privacy => ("privatliv", None),
             Route::Accessibility => ("tilgaengelighed", None),
@@ -219,6 +244,9 @@ impl Route {
             Route::Account => ("konto", None),
             Route::SecondFactor => ("konto/to-trin", None),
             Route::SignUp => ("opret-konto", None),
+            Route::UploadImage => ("billeder", None),
+            Route::UploadFile => ("filer", None),
+            Route::ReportImage(id) => ("billeder", Some(id.as_str())),
             Route::Letters => ("konto/breve", None),
             Route::Desk(_) => ("mit-arbejde", None),
         }
@@ -254,11 +282,17 @@ impl Route {
                 "log-ind" => Some(Route::SignIn),
                 "opret-konto" => Some(Route::SignUp),
                 "konto" => Some(Route::Account),
+                "billeder" => Some(Route::UploadImage),
+                "filer" => Some(Route::UploadFile),
                 _ => None,
             },
             Some(("log-ind", "ny")) => Some(Route::Newcomer),
             Some(("log-ind", "kode")) => Some(Route::SecondStep),
             Some(("konto", "to-trin")) => Some(Route::SecondFactor),
+            Some(("billeder", rest)) => rest
+                .strip_suffix(REPORT)
+                .and_then(|id| id.parse().ok())
+                .map(Route::ReportImage),
             Some(("konto", "breve")) => Some(Route::Letters),
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
                 "tilbud" => Some(Route::Offer(id)),
@@ -299,6 +333,9 @@ mod tests {
             Route::Account,
             Route::SecondFactor,
             Route::SignUp,
+            Route::UploadImage,
+            Route::UploadFile,
+            Route::ReportImage("0f".repeat(32).parse().expect("an id")),
             Route::Letters,
         ]);
         for kind in [Kind::Offer, Kind::Case] {
@@ -352,6 +389,7 @@ mod tests {
         assert_eq!(Route::parse("/tilbud/Æble"), (Language::Danish, None));
         assert_eq!(Route::parse("/tilbud/a/b"), (Language::Danish, None));
         assert_eq!(Route::parse("/energi"), (Language::Danish, None));
+        assert_eq!(Route::parse("/billeder/0f/meld"), (Language::Danish, None));
     }
 
     #[test]

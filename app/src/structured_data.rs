@@ -40,7 +40,13 @@ pub fn breadcrumbs(context: &Context, steps: &[(String, String)], here: &str) ->
 }
 
 /// A teaching offer: a learning resource, and a course that a class can attend.
-pub fn offer(context: &Context, offer: &Offer, provider: Option<&Organisation>) -> String {
+/// `image` is the path of the image that the page shows large.
+pub fn offer(
+    context: &Context,
+    offer: &Offer,
+    provider: Option<&Organisation>,
+    image: Option<String>,
+) -> String {
     let language = context.language;
     let mut data = object(
         context,
@@ -126,6 +132,9 @@ pub fn offer(context: &Context, offer: &Offer, provider: Option<&Organisation>) 
     }
     if let Some(source) = &offer.source_url {
         data.insert("isBasedOn".into(), json!(source.as_str()));
+    }
+    if let Some(image) = image {
+        data.insert("image".into(), json!(context.absolute(&image)));
     }
     Value::Object(data).to_string()
 }
@@ -249,8 +258,13 @@ fn address_value(address: Option<&Address>, region: Option<&str>) -> Value {
     Value::Object(value)
 }
 
-/// A case: an article about what a collaboration did.
-pub fn case(context: &Context, case: &Case, partners: &[(String, String)]) -> String {
+/// A case: an article about what a collaboration did. `image` is the path of the image that the page shows large.
+pub fn case(
+    context: &Context,
+    case: &Case,
+    partners: &[(String, String)],
+    image: Option<String>,
+) -> String {
     let mut data = object(context, json!("Article"), &Route::Case(case.id.clone()));
     data.insert("headline".into(), json!(case.title.as_str()));
     data.insert("description".into(), json!(case.summary.as_str()));
@@ -274,6 +288,9 @@ pub fn case(context: &Context, case: &Case, partners: &[(String, String)]) -> St
     }
     if let Some(source) = &case.source_url {
         data.insert("isBasedOn".into(), json!(source.as_str()));
+    }
+    if let Some(image) = image {
+        data.insert("image".into(), json!(context.absolute(&image)));
     }
     Value::Object(data).to_string()
 }

@@ -378,3 +378,70 @@ fn linked_data_cannot_end_its_script() {
     );
     assert!(!page.html.contains("alert(2)") && !page.html.contains("<script>alert"));
 }
+
+#[test]
+fn images_are_shown_with_what_is_said_of_them_and_files_can_be_fetched() {
+    let library = Library::samples();
+    let first = "a1".repeat(32);
+    let html = page(&library, "/tilbud/livet-i-vandhullet").html;
+    let images: Vec<_> = tags(&html)
+        .into_iter()
+        .filter(|tag| tag.name == "img")
+        .collect();
+    assert_eq!(images.len(), 2, "{images:?}");
+    let lead = &images[0];
+    assert_eq!(lead.get("alt"), Some("To elever med net ved et vandhul"));
+    assert_eq!(lead.attributes["src"], format!("/billeder/{first}/800"));
+    assert_eq!(
+        lead.attributes["srcset"],
+        format!(
+            "/billeder/{first}/400 400w, /billeder/{first}/800 800w, /billeder/{first}/1600 1600w"
+        )
+    );
+    assert_eq!(
+        (lead.get("width"), lead.get("height")),
+        (Some("1600"), Some("1067"))
+    );
+    assert_eq!(lead.get("loading"), None, "the first is seen at once");
+    assert_eq!(images[1].get("loading"), Some("lazy"));
+    for part in [
+        "Foto: Prøvemuseet",
+        "Ved vandhullet i maj",
+        &format!("href=\"/billeder/{first}/meld\""),
+        &format!("href=\"/filer/{}\" download", "c3".repeat(32)),
+        "PDF, 1,2 MB",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    assert_eq!(
+        of_kind(&linked_data(&html), "LearningResource")["image"],
+        format!("https://anker.example/billeder/{first}/1600")
+    );
+    let english = page(&library, "/en/erfaringer/aaen-som-klassevaerelse").html;
+    let image = tags(&english).into_iter().find(|tag| tag.name == "img");
+    assert_eq!(
+        image.as_ref().and_then(|image| image.get("lang")),
+        Some("da")
+    );
+    assert!(english.contains("Photo: Aaskolen") && english.contains("PDF, 1.2 MB"));
+    assert!(english.contains("/en/billeder/"), "reported in English");
+}
+
+#[test]
+fn a_page_without_images_or_files_says_nothing_of_them() {
+    for library in [Library::samples(), Library::with(&[&missing_offer()])] {
+        let url = "/tilbud/kort-forloeb";
+        let html = page(&library, url).html;
+        for part in ["<img", "<figure", "Filer", "/billeder/", "/filer/"] {
+            assert!(!html.contains(part), "{part}");
+        }
+    }
+}
+
+/// An offer that names an image and a file which are not in the portal.
+fn missing_offer() -> String {
+    let id = "f6".repeat(32);
+    format!(
+        r#"{{"type":"offer","id":"kort-forloeb","title":"Ø","summary":"S","provider":"p","images":[{{"id":"{id}","alt":"A","credit":"C","legalBasis":"licensed"}}],"files":[{{"id":"{id}","title":"T"}}]}}"#
+    )
+}

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { reportAndPutBack } from "../images.ts";
 import { chooseAPassword, comeByTheIssuer, expect, test } from "../journey.ts";
 import { readLetter } from "../letters.ts";
 
@@ -73,6 +74,10 @@ test("an administrator enrols a phone, chooses a password and signs in with both
 
 test("a teacher comes by the issuer and gets an account", async ({ page }, testInfo) => {
   await comeByTheIssuer(page, testInfo.project.name);
+});
+
+test("an image is reported and gone, and an editor puts it back", async ({ page }, testInfo) => {
+  await reportAndPutBack(page, testInfo.project.name);
 });
 
 test("a link by letter signs in, and a choice of letters is kept", async ({ page }, testInfo) => {

@@ -1,8 +1,8 @@
 //! What the pages ask for, answered by the store and the index.
 
-use app::backend::{Find, Published, Read, Unavailable};
+use app::backend::{Attached, Find, Published, Read, Unavailable};
 use domain::search::{FacetName, FacetsWanted, Hit, PerPage, SearchQuery, SearchResults};
-use domain::{Change, Code, Entry, Kind, Language, MunicipalityCode, Slug};
+use domain::{Change, Code, ContentId, Entry, Kind, Language, MunicipalityCode, Slug};
 use search::Viewer;
 use store::{Key, Record, StoreError};
 
@@ -150,6 +150,10 @@ impl Read for PortalBackend<'_> {
             .filter(|(kind, _)| *kind == from)
             .map(|(_, id)| id)
             .collect())
+    }
+
+    async fn attachments(&self, ids: &[ContentId]) -> Result<Vec<Attached>, Unavailable> {
+        crate::web::attachments_up(self.0, ids).await
     }
 
     async fn organisation_names(&self, ids: &[Slug]) -> Result<Vec<(Slug, String)>, Unavailable> {

@@ -14,6 +14,7 @@ pub mod one_time_code;
 pub mod openid;
 pub mod organisations;
 pub mod password;
+pub mod picture;
 pub mod portal;
 pub mod publishing;
 pub mod serve;

@@ -16,7 +16,8 @@ use crate::indexing::Indexer;
 use crate::mail::{MailUrl, Mailer};
 use crate::openid::{OpenId, OpenIdSettings};
 use crate::password::Passwords;
-use crate::web::{FailedSignIns, LinkRequests};
+use crate::picture::Workshop;
+use crate::web::{AttachmentBounds, FailedSignIns, LinkRequests};
 
 /// What a portal is told from outside.
 #[derive(Clone, Debug)]
@@ -62,6 +63,10 @@ pub struct Portal {
     pub openid: Option<OpenId>,
     /// The sign-ins that failed of late.
     pub failed_sign_ins: FailedSignIns,
+    /// Takes uploads.
+    pub workshop: Workshop,
+    /// How often things were uploaded and reported of late.
+    pub attachment_bounds: AttachmentBounds,
     /// The organisations that people have made of late.
     pub organisations_made: Attempts<Slug>,
     /// The links by letter that were asked for of late.
@@ -120,6 +125,8 @@ impl Portal {
                 .map(|openid| OpenId::new(openid, &settings.public_url, Service::OpenId.path()))
                 .transpose()?,
             failed_sign_ins: FailedSignIns::default(),
+            workshop: Workshop::default(),
+            attachment_bounds: AttachmentBounds::default(),
             organisations_made: Attempts::new(
                 ORGANISATIONS_AN_HOUR,
                 jiff::SignedDuration::from_hours(1),

@@ -89,6 +89,7 @@ async fn forget_expired(portal: Arc<Portal>) {
         if let Err(error) = forgotten.await {
             tracing::warn!(error = %error, "expired sessions, links and letters could not be removed");
         }
+        web::sweep_attachments(&portal, portal.clock.now()).await;
     }
 }
 

@@ -1,6 +1,8 @@
 //! The portal over HTTP, against the real embedded database and the real index.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects")]
 
+#[path = "http/attachments.rs"]
+mod attachments;
 #[path = "http/openid.rs"]
 mod openid;
 #[path = "http/publishing.rs"]

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::attachment::check_attachments;
 use crate::offer::check_list;
 use crate::{
-    Anchoring, Audience, Challenge, Code, Degree, Grade, Invalid, Markdown, Motivation,
-    OrganisationKind, Outcome, Paragraph, Sharing, Slug, Subject, Success, Task, Theme, Title,
-    WebAddress,
+    Anchoring, AttachedFile, Audience, Challenge, Code, Degree, Grade, Image, Invalid, Markdown,
+    Motivation, OrganisationKind, Outcome, Paragraph, Sharing, Slug, Subject, Success, Task, Theme,
+    Title, WebAddress,
 };
 
 /// A collaboration project's experiences.
@@ -75,6 +76,12 @@ pub struct Case {
     /// The offers that came of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<Slug>,
+    /// Images, the one shown large first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<Image>,
+    /// Files to fetch.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<AttachedFile>,
     /// The public source it was registered from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_url: Option<WebAddress>,
@@ -153,6 +160,7 @@ impl Case {
                 entry.owner.as_ref().map_or("", Slug::as_str)
             )
         })?;
+        check_attachments(&self.images, &self.files)?;
         if let Some(Period {
             from: Some(from),
             to: Some(to),
@@ -191,7 +199,7 @@ impl Case {
     #[must_use]
     pub fn samples() -> Vec<Case> {
         crate::exchange::samples(&[
-            r#"{"type":"case","id":"aaen-som-klassevaerelse","title":"Åen som klasseværelse – æblegrød og vandhuller","summary":"Museum, skole og kommune lærte af hinanden, mens eleverne undersøgte åen.","story":"Det begyndte med en *kop kaffe*.\n\nSiden kom eleverne til.","whatWorked":"Faste møder og én kontaktperson.","whatDidNot":"Transporten tog længere tid, end vi troede.","period":{"from":"2024-08-01","to":"2025-06-30"},"funding":"Kommunens udviklingspulje","partners":[{"organisation":"proevemuseet","contactPerson":true,"tasks":{"develop-teaching":"high","teach":"some","evaluate":"little"}},{"organisation":"aaskolen","tasks":{"teach":"high","finance-and-administration":"none"}},{"organisation":"odense-kommune","tasks":{"facilitate-meetings":"high"}}],"motivations":{"pupil-learning":"high","new-relations":"some"},"outcomes":{"pupil-learning":"high","knowledge-anchored":"little"},"challenges":{"lack-of-time":"some","economy":"none"},"roleClarity":"some","success":"mostly","sharing":"shared-internally","anchoring":[{"strategy":"network-meetings","owner":"odense-kommune","status":"active","nextReview":"2027-01-15","note":"To møder om året."},{"strategy":"printed-materials","owner":"proevemuseet","status":"lapsed"}],"advice":[{"audience":"school","text":"Sæt tid af i skemaet fra start."},{"audience":"institution","text":"Spørg lærerne, før I laver materialer."}],"subjects":["natur-teknologi","historie"],"grades":[4,5,6],"themes":["vandløb"],"offers":["livet-i-vandhullet"],"sourceUrl":"https://proevemuseet.example/projekt","updated":"2025-09-01"}"#,
+            r#"{"type":"case","id":"aaen-som-klassevaerelse","title":"Åen som klasseværelse – æblegrød og vandhuller","summary":"Museum, skole og kommune lærte af hinanden, mens eleverne undersøgte åen.","story":"Det begyndte med en *kop kaffe*.\n\nSiden kom eleverne til.","whatWorked":"Faste møder og én kontaktperson.","whatDidNot":"Transporten tog længere tid, end vi troede.","period":{"from":"2024-08-01","to":"2025-06-30"},"funding":"Kommunens udviklingspulje","partners":[{"organisation":"proevemuseet","contactPerson":true,"tasks":{"develop-teaching":"high","teach":"some","evaluate":"little"}},{"organisation":"aaskolen","tasks":{"teach":"high","finance-and-administration":"none"}},{"organisation":"odense-kommune","tasks":{"facilitate-meetings":"high"}}],"motivations":{"pupil-learning":"high","new-relations":"some"},"outcomes":{"pupil-learning":"high","knowledge-anchored":"little"},"challenges":{"lack-of-time":"some","economy":"none"},"roleClarity":"some","success":"mostly","sharing":"shared-internally","anchoring":[{"strategy":"network-meetings","owner":"odense-kommune","status":"active","nextReview":"2027-01-15","note":"To møder om året."},{"strategy":"printed-materials","owner":"proevemuseet","status":"lapsed"}],"advice":[{"audience":"school","text":"Sæt tid af i skemaet fra start."},{"audience":"institution","text":"Spørg lærerne, før I laver materialer."}],"subjects":["natur-teknologi","historie"],"grades":[4,5,6],"themes":["vandløb"],"offers":["livet-i-vandhullet"],"images":[{"id":"d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4","alt":"Elever, lærere og museets folk ved åen","credit":"Aaskolen","legalBasis":"situation"}],"files":[{"id":"e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5","title":"Samarbejdsaftalen"}],"sourceUrl":"https://proevemuseet.example/projekt","updated":"2025-09-01"}"#,
             r#"{"type":"case","id":"kort-erfaring","title":"Å","summary":"En erfaring, der kun siger det nødvendigste.","partners":[{"organisation":"proevemuseet"}]}"#,
         ])
         .into_iter()

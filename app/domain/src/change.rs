@@ -45,6 +45,8 @@ parts! {
     Period, "periode", "period";
     Languages, "sprog", "languages";
     Materials, "materialer", "materials";
+    Images, "billeder", "images";
+    Files, "filer", "files";
     Journey, "turen derhen", "journey there";
     Accessibility, "tilgængelighed på stedet", "accessibility at the place";
     Contact, "kontakt", "contact";
@@ -128,7 +130,9 @@ fn of_offers(before: &Offer, after: &Offer) -> Vec<Part> {
         (Part::Text, before.description != after.description),
         (Part::Goals, before.goals != after.goals),
         (Part::Themes, before.themes != after.themes),
+        (Part::Images, before.images != after.images),
         (Part::Materials, before.materials != after.materials),
+        (Part::Files, before.files != after.files),
         (
             Part::Accessibility,
             before.accessibility != after.accessibility,
@@ -168,6 +172,7 @@ fn of_cases(before: &Case, after: &Case) -> Vec<Part> {
         (Part::Themes, before.themes != after.themes),
         (Part::Partners, partners(before) != partners(after)),
         (Part::Tasks, tasks(before) != tasks(after)),
+        (Part::Images, before.images != after.images),
         (Part::Text, before.story != after.story),
         (
             Part::Lessons,
@@ -178,6 +183,7 @@ fn of_cases(before: &Case, after: &Case) -> Vec<Part> {
         (Part::Challenges, before.challenges != after.challenges),
         (Part::Advice, before.advice != after.advice),
         (Part::Anchoring, before.anchoring != after.anchoring),
+        (Part::Files, before.files != after.files),
         (Part::Offers, before.offers != after.offers),
         (Part::Source, before.source_url != after.source_url),
     ])

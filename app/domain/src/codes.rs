@@ -308,6 +308,8 @@ mod tests {
         check::<TransportMode>();
         check::<OtherLevel>();
         check::<Subject>();
+        check::<crate::LegalBasis>();
+        check::<crate::ReportReason>();
         check::<crate::membership::MemberRole>();
         check::<crate::membership::PortalRole>();
         check::<crate::publication::State>();

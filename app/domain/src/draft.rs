@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 
 use crate::exchange::{FieldError, parse_object, write_line};
-use crate::{Code, Entry, Invalid, Kind, Slug};
+use crate::{Code, ContentId, Entry, Invalid, Kind, Slug};
 
 /// The most characters of one field: the longest text of the exchange format has fewer.
 pub const LONGEST_VALUE: usize = 60_000;
@@ -91,6 +91,13 @@ const OFFER: &[(&str, Shape)] = &[
     ("anchoring.*.status", Text),
     ("anchoring.*.nextReview", Text),
     ("anchoring.*.note", Text),
+    ("images.*.id", Text),
+    ("images.*.alt", Text),
+    ("images.*.credit", Text),
+    ("images.*.legalBasis", Text),
+    ("images.*.caption", Text),
+    ("files.*.id", Text),
+    ("files.*.title", Text),
     ("sourceUrl", Text),
 ];
 
@@ -124,6 +131,13 @@ const CASE: &[(&str, Shape)] = &[
     ("grades", Numbers),
     ("themes", Words),
     ("offers", Codes),
+    ("images.*.id", Text),
+    ("images.*.alt", Text),
+    ("images.*.credit", Text),
+    ("images.*.legalBasis", Text),
+    ("images.*.caption", Text),
+    ("files.*.id", Text),
+    ("files.*.title", Text),
     ("sourceUrl", Text),
 ];
 
@@ -138,6 +152,13 @@ const STAND_INS: &[(&str, &str)] = &[
     ("kind", "varies"),
     ("audience", "school"),
     ("text", "x"),
+    ("alt", "x"),
+    ("credit", "x"),
+    ("legalBasis", "licensed"),
+    (
+        "id",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+    ),
 ];
 
 fn schema(kind: Kind) -> &'static [(&'static str, Shape)] {
@@ -260,6 +281,16 @@ impl Fields {
             let place = place.unwrap_or(self.0.len()).min(self.0.len());
             self.0.insert(place, (name.to_owned(), value.to_owned()));
         }
+    }
+
+    /// The ids of the images and files that it names, as far as they are ids.
+    #[must_use]
+    pub fn attachments(&self) -> Vec<ContentId> {
+        self.0
+            .iter()
+            .filter(|(name, _)| name.ends_with(".id") && ["images", "files"].contains(&group(name)))
+            .filter_map(|(_, value)| value.parse().ok())
+            .collect()
     }
 
     /// The numbers of a list's rows in which anything is typed, in order.
@@ -420,7 +451,8 @@ fn row_of(list: &str, name: &str) -> Option<usize> {
 fn group(name: &str) -> &str {
     let first = name.split('.').next().unwrap_or(name);
     match first {
-        "partners" | "anchoring" | "advice" | "motivations" | "outcomes" | "challenges" => first,
+        "partners" | "anchoring" | "advice" | "motivations" | "outcomes" | "challenges"
+        | "images" | "files" => first,
         _ => name,
     }
 }
@@ -675,6 +707,36 @@ mod tests {
                 ("contact.email".to_owned(), Invalid::EmailAddress),
             ]
         );
+    }
+
+    #[test]
+    fn a_draft_names_its_images_and_files_and_says_what_they_lack() {
+        let offer = Offer::samples().remove(0);
+        let entry = Entry::Offer(Box::new(offer));
+        let fields = Fields::of(&entry);
+        let named: Vec<ContentId> = entry.attachments().into_iter().cloned().collect();
+        assert_eq!(fields.attachments(), named);
+        let id = "0".repeat(64);
+        let wrong = errors(
+            Kind::Offer,
+            &[
+                ("title", "T"),
+                ("summary", "S"),
+                ("provider", "p"),
+                ("images.3.id", &id),
+                ("images.3.legalBasis", "because"),
+                ("files.1.id", "x"),
+            ],
+        );
+        let names: Vec<&str> = wrong.iter().map(|(name, _)| name.as_str()).collect();
+        for name in [
+            "images.3.alt",
+            "images.3.credit",
+            "images.3.legalBasis",
+            "files.1.id",
+        ] {
+            assert!(names.contains(&name), "{name}: {wrong:?}");
+        }
     }
 
     #[test]

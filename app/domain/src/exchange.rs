@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::codes::topic_label;
 use crate::{
-    Case, Code, Invalid, Language, Offer, Organisation, Recommendation, Role, Slug, Strategy,
+    Case, Code, ContentId, Invalid, Language, Offer, Organisation, Recommendation, Role, Slug,
+    Strategy,
 };
 
 /// A kind of object that the portal publishes.
@@ -273,6 +274,18 @@ impl Entry {
             }
         }
         references
+    }
+
+    /// The images and files that it shows, images first.
+    #[must_use]
+    pub fn attachments(&self) -> Vec<&ContentId> {
+        let (images, files) = match self {
+            Entry::Offer(offer) => (&offer.images[..], &offer.files[..]),
+            Entry::Case(case) => (&case.images[..], &case.files[..]),
+            _ => return Vec::new(),
+        };
+        let images = images.iter().map(|image| &image.id);
+        images.chain(files.iter().map(|file| &file.id)).collect()
     }
 
     /// Notes the day on which its content changed, where its kind says that.

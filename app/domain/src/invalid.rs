@@ -17,6 +17,8 @@ pub enum Invalid {
     ForbiddenCharacter,
     /// Not an id: small letters a–z, digits and hyphens, at most 80 characters.
     Identifier,
+    /// Not the id of an image or a file: 64 hexadecimal digits.
+    ContentId,
     /// Not one of the codes allowed; carries the value given.
     UnknownCode(String),
     /// Not the three-digit code of a Danish municipality; carries the value given.
@@ -76,6 +78,13 @@ impl Invalid {
             }
             Invalid::Identifier => {
                 "is not an id; use small letters a-z, digits and hyphens, at most 80 characters"
+                    .into()
+            }
+            Invalid::ContentId if danish => {
+                "er ikke id’et på et billede eller en fil; brug de 64 tegn, som portalen gav, da det blev lagt op".into()
+            }
+            Invalid::ContentId => {
+                "is not the id of an image or a file; use the 64 characters that the portal gave when it was uploaded"
                     .into()
             }
             Invalid::UnknownCode(value) if danish => {
@@ -170,6 +179,7 @@ impl Invalid {
             Invalid::TooMany(most) => format!("too-many:{most}"),
             Invalid::ForbiddenCharacter => "forbidden-character".into(),
             Invalid::Identifier => "identifier".into(),
+            Invalid::ContentId => "content-id".into(),
             Invalid::UnknownCode(value) => format!("unknown-code:{value}"),
             Invalid::UnknownMunicipality(value) => format!("unknown-municipality:{value}"),
             Invalid::OutOfRange(least, most) => format!("out-of-range:{least}:{most}"),
@@ -200,6 +210,7 @@ impl Invalid {
             "too-many" => Invalid::TooMany(parameters.parse().ok()?),
             "forbidden-character" => Invalid::ForbiddenCharacter,
             "identifier" => Invalid::Identifier,
+            "content-id" => Invalid::ContentId,
             "unknown-code" => Invalid::UnknownCode(parameters.into()),
             "unknown-municipality" => Invalid::UnknownMunicipality(parameters.into()),
             "out-of-range" => {
@@ -268,6 +279,7 @@ mod tests {
             Invalid::TooMany(3),
             Invalid::ForbiddenCharacter,
             Invalid::Identifier,
+            Invalid::ContentId,
             Invalid::UnknownCode("a:b".into()),
             Invalid::UnknownMunicipality("999".into()),
             Invalid::OutOfRange(-1, 10),

@@ -6,6 +6,7 @@
 //! version 1 (`docs/exchange.md`): a later version gets wire types of its own.
 
 pub mod agreement;
+mod attachment;
 mod case;
 mod change;
 pub mod codes;
@@ -30,6 +31,9 @@ pub mod search;
 pub mod survey;
 mod text;
 
+pub use attachment::{
+    AttachedFile, ContentId, Image, LegalBasis, MOST_FILES, MOST_IMAGES, ReportReason,
+};
 pub use case::{Advice, Case, Partner, Period};
 pub use change::{Change, Part, changed_parts, changes};
 pub use codes::{

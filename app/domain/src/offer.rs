@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::attachment::check_attachments;
 use crate::{
-    Address, AnchoringStatus, Code, EmailAddress, GeoPoint, Grade, Invalid, LanguageTag, Line,
-    Markdown, MunicipalityCode, OtherLevel, Paragraph, PhoneNumber, PlaceMode, PriceKind, Slug,
-    Subject, Theme, Title, TransportMode, WebAddress,
+    Address, AnchoringStatus, AttachedFile, Code, EmailAddress, GeoPoint, Grade, Image, Invalid,
+    LanguageTag, Line, Markdown, MunicipalityCode, OtherLevel, Paragraph, PhoneNumber, PlaceMode,
+    PriceKind, Slug, Subject, Theme, Title, TransportMode, WebAddress,
 };
 
 /// A teaching offer.
@@ -78,6 +79,12 @@ pub struct Offer {
     /// How it is kept alive.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub anchoring: Vec<Anchoring>,
+    /// Images, the one shown large first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<Image>,
+    /// Files to fetch.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<AttachedFile>,
     /// Where it was first published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_url: Option<WebAddress>,
@@ -286,6 +293,7 @@ impl Offer {
                 entry.owner.as_ref().map_or("", Slug::as_str)
             )
         })?;
+        check_attachments(&self.images, &self.files)?;
         check_number("durationMinutes", self.duration_minutes, 60 * 24 * 400)?;
         check_number("maxPupils", self.max_pupils, 100_000)?;
         if let Some(price) = &self.price {
@@ -321,7 +329,7 @@ impl Offer {
     #[must_use]
     pub fn samples() -> Vec<Offer> {
         crate::exchange::samples(&[
-            r#"{"type":"offer","id":"livet-i-vandhullet","title":"Livet i vandhullet – æg, yngel & ådsler","summary":"Klassen fanger vandhulsdyr med net og ser dem i lup.","provider":"proevemuseet","description":"Vi går til **vandhullet** bag museet.\n\n- Net og bakker\n- Lupper","subjects":["natur-teknologi","biologi"],"grades":[3,4,5,7],"otherLevels":["daycare"],"themes":["vandhul","smådyr"],"place":{"mode":"outdoors","municipality":"461","address":{"street":"Ågade 1","postcode":"5000","city":"Odense C"},"location":{"lat":55.3959,"lon":10.3883}},"durationMinutes":150,"maxPupils":28,"price":{"kind":"perClass","amount":650,"freeFor":["461"],"note":"Gratis for skoler i Odense"},"openTo":["461","430"],"available":{"from":"2026-04-01","to":"2026-10-15","note":"Bedst i maj og juni"},"languages":["da","en"],"goals":["Eleven kan undersøge dyr og planter i den nære natur"],"materials":{"before":"Læs om fødekæder.","during":"Fang, find og tegn.","after":"Lav en planche."},"transport":{"modes":["bus","walk"],"minutes":25,"note":"Bus 41 kører til døren.","activities":"Tæl træer på vejen."},"accessibility":"Stien er jævn, og der er toilet med god plads.","contact":{"name":"Naturskolen","role":"Naturvejleder","email":"skole@proevemuseet.example","phone":"+45 12 34 56 78"},"developedIn":["aaen-som-klassevaerelse"],"anchoring":[{"strategy":"learning-platform","owner":"proevemuseet","status":"active","nextReview":"2027-04-01","note":"Ligger på læringsplatformen."}],"sourceUrl":"https://proevemuseet.example/vandhul","updated":"2026-03-01"}"#,
+            r#"{"type":"offer","id":"livet-i-vandhullet","title":"Livet i vandhullet – æg, yngel & ådsler","summary":"Klassen fanger vandhulsdyr med net og ser dem i lup.","provider":"proevemuseet","description":"Vi går til **vandhullet** bag museet.\n\n- Net og bakker\n- Lupper","subjects":["natur-teknologi","biologi"],"grades":[3,4,5,7],"otherLevels":["daycare"],"themes":["vandhul","smådyr"],"place":{"mode":"outdoors","municipality":"461","address":{"street":"Ågade 1","postcode":"5000","city":"Odense C"},"location":{"lat":55.3959,"lon":10.3883}},"durationMinutes":150,"maxPupils":28,"price":{"kind":"perClass","amount":650,"freeFor":["461"],"note":"Gratis for skoler i Odense"},"openTo":["461","430"],"available":{"from":"2026-04-01","to":"2026-10-15","note":"Bedst i maj og juni"},"languages":["da","en"],"goals":["Eleven kan undersøge dyr og planter i den nære natur"],"materials":{"before":"Læs om fødekæder.","during":"Fang, find og tegn.","after":"Lav en planche."},"transport":{"modes":["bus","walk"],"minutes":25,"note":"Bus 41 kører til døren.","activities":"Tæl træer på vejen."},"accessibility":"Stien er jævn, og der er toilet med god plads.","contact":{"name":"Naturskolen","role":"Naturvejleder","email":"skole@proevemuseet.example","phone":"+45 12 34 56 78"},"developedIn":["aaen-som-klassevaerelse"],"anchoring":[{"strategy":"learning-platform","owner":"proevemuseet","status":"active","nextReview":"2027-04-01","note":"Ligger på læringsplatformen."}],"images":[{"id":"a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1","alt":"To elever med net ved et vandhul","credit":"Prøvemuseet","legalBasis":"consent","caption":"Ved vandhullet i maj"},{"id":"b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2","alt":"En vandkalv i en bakke","credit":"Bo Åkjær","legalBasis":"nobody-recognisable"}],"files":[{"id":"c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3","title":"Arbejdsark om fødekæder"}],"sourceUrl":"https://proevemuseet.example/vandhul","updated":"2026-03-01"}"#,
             r#"{"type":"offer","id":"kort-forloeb","title":"Ø","summary":"Et forløb, der kun siger det nødvendigste.","provider":"proevemuseet"}"#,
         ])
         .into_iter()

@@ -100,6 +100,12 @@ pub enum Action<'a> {
     ManageAccounts,
     /// Back up, restore and rebuild the index.
     Operate,
+    /// Upload an image or a file, for something one writes.
+    Upload,
+    /// See what this person has uploaded while nothing published shows it.
+    ReadUpload(&'a Slug),
+    /// See the images that readers have reported, and decide what becomes of them.
+    JudgeReportedImages,
     /// Ask to become a member of an organisation.
     AskToJoin(&'a Members),
     /// Give up every role in an organisation.
@@ -281,7 +287,9 @@ fn decide_for_operator(action: Action<'_>) -> Result<(), Refusal> {
         | Action::Leave(_)
         | Action::KeepOwnAccount
         | Action::EnrolSecondFactor
-        | Action::RemoveSecondFactor => Err(Refusal::OnlyPeople),
+        | Action::RemoveSecondFactor
+        | Action::Upload
+        | Action::JudgeReportedImages => Err(Refusal::OnlyPeople),
         _ => Ok(()),
     }
 }
@@ -298,6 +306,7 @@ fn decide_for_token(role: PortalRole, action: Action<'_>) -> Result<(), Refusal>
         }
         Action::Read(content) => something(content.publication.standing()),
         Action::ReadDraft(content) => something(content.publication.draft()),
+        Action::ReadUpload(_) => Ok(()),
         _ => Err(Refusal::OnlyPeople),
     }
 }
@@ -323,6 +332,20 @@ fn decide_for_person(person: &Person, action: Action<'_>) -> Result<(), Refusal>
         Action::ManageTokens | Action::ManageAccounts | Action::Operate => {
             Err(Refusal::OnlyOnTheMachine)
         }
+        Action::Upload => {
+            let writes = person.memberships.iter().any(|held| held.role().writes());
+            if writes || person.is_administrator() {
+                Ok(())
+            } else {
+                Err(Refusal::NotYourRole)
+            }
+        }
+        Action::ReadUpload(uploader) if *uploader == person.id || person.portal_role.is_some() => {
+            Ok(())
+        }
+        Action::ReadUpload(_) => Err(Refusal::Hidden),
+        Action::JudgeReportedImages if person.portal_role.is_some() => Ok(()),
+        Action::JudgeReportedImages => Err(Refusal::NotYourRole),
         Action::Leave(members) if !person.is_in(&members.organisation) => {
             Err(Refusal::NotYourOrganisation)
         }

@@ -1,6 +1,7 @@
 //! Parts that several pages are made of. Each is a plain function from data to a view.
 
 pub mod anchoring;
+pub mod attachments;
 pub mod breadcrumbs;
 pub mod changes;
 pub mod constellation;

@@ -19,6 +19,8 @@ pub struct Account {
     pub email: Option<String>,
     /// Whether there is a page for administrators to go to.
     pub administrator: bool,
+    /// Whether they decide about reported images.
+    pub judges_images: bool,
     /// Whether it has a password.
     pub has_password: bool,
     /// Since when it has a second factor, and how many recovery codes are left.
@@ -106,6 +108,9 @@ pub fn page(context: &Context, account: &Account) -> Page {
                 {account.email.clone().map(|email| view! { <div><dt>{text.email()}</dt><dd>{email}</dd></div> })}
             </dl>
             <div class="actions">
+                {account.judges_images.then(|| view! {
+                    <a class="button quiet" href=Service::ReportedImages.path()>{context.text().images().judge_title()}</a>
+                })}
                 {account.administrator.then(|| view! {
                     <a class="button quiet" href=Service::Administration.path()>{text.administration()}</a>
                 })}

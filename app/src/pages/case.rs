@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::backend::{Backend, Published};
 use crate::components::anchoring::{self, Names, anchoring_list};
+use crate::components::attachments::{Attachments, attachments, files, images};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::changes::{change_log, changes};
 use crate::components::constellation::{Member, constellation, kinds_in_words, members_list};
@@ -35,6 +36,7 @@ struct Content {
     sample: bool,
     members: Vec<Member>,
     names: Names,
+    attachments: Attachments,
     offers: Vec<Hit>,
     recommendations: Vec<Hit>,
     similar_cases: Vec<Hit>,
@@ -58,8 +60,12 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resu
             )
         })
         .collect();
-    meta.json_ld
-        .push(structured_data::case(context, case, &partners));
+    meta.json_ld.push(structured_data::case(
+        context,
+        case,
+        &partners,
+        content.attachments.lead_address(),
+    ));
     meta.json_ld.push(structured_data::breadcrumbs(
         context,
         &steps(context),
@@ -99,6 +105,7 @@ async fn content<B: Backend>(
         .map(|partner| Member::new(partner, &rows))
         .collect();
     let names = anchoring::names(context, &case.anchoring, backend).await?;
+    let attachments = attachments(backend, &case.images, &case.files).await?;
     let mut offer_ids = case.offers.clone();
     for offer in backend.referring(Kind::Case, id, Kind::Offer).await? {
         if !offer_ids.contains(&offer) {
@@ -131,6 +138,7 @@ async fn content<B: Backend>(
         sample,
         members,
         names,
+        attachments,
         offers,
         recommendations,
         similar_cases,
@@ -168,6 +176,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 {registered(context, content)}
                 {sample_notice(context, content.sample, None)}
                 {danish_notice(context)}
+                {images(context, &content.attachments)}
                 <section>
                     <h2>{text.partners()}</h2>
                     <div class="partners">
@@ -182,6 +191,9 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 {lessons(context, case)}
                 {reasons(context, case)}
                 {advice(context, case)}
+                {content.attachments.has_files().then(|| view! {
+                    <section><h2>{context.text().images().files()}</h2>{files(context, &content.attachments)}</section>
+                })}
                 <section>
                     <h2>{detail.anchoring()}</h2>
                     {if case.anchoring.is_empty() {

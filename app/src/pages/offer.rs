@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::backend::{Backend, Published};
 use crate::components::anchoring::{self, Names, anchoring_list};
+use crate::components::attachments::{Attachments, attachments, files, images};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::changes::{change_log, changes};
 use crate::components::content::{
@@ -42,6 +43,7 @@ struct Content {
     sample: bool,
     provider: Option<Organisation>,
     names: Names,
+    attachments: Attachments,
     cases: Vec<Hit>,
     similar_cases: Vec<Hit>,
     similar_offers: Vec<Hit>,
@@ -57,6 +59,7 @@ pub async fn page<B: Backend>(context: &Context, backend: &B, id: &Slug) -> Resu
         context,
         offer,
         content.provider.as_ref(),
+        content.attachments.lead_address(),
     ));
     meta.json_ld.push(structured_data::breadcrumbs(
         context,
@@ -89,6 +92,7 @@ async fn content<B: Backend>(
         .await?
         .map(|published| published.entry);
     let names = anchoring::names(context, &offer.anchoring, backend).await?;
+    let attachments = attachments(backend, &offer.images, &offer.files).await?;
     let mut case_ids = offer.developed_in.clone();
     for case in backend.referring(Kind::Offer, id, Kind::Case).await? {
         if !case_ids.contains(&case) {
@@ -111,6 +115,7 @@ async fn content<B: Backend>(
         sample,
         provider,
         names,
+        attachments,
         cases,
         similar_cases,
         similar_offers,
@@ -147,8 +152,9 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
             <div class="detail-body">
                 {sample_notice(context, content.sample, offer.source_url.as_ref())}
                 {danish_notice(context)}
+                {images(context, &content.attachments)}
                 {what_happens(context, offer)}
-                {materials(context, offer)}
+                {materials(context, content)}
                 {journey(context, offer)}
                 {alive(context, content)}
                 {experiences(context, content)}
@@ -481,8 +487,9 @@ fn what_happens<'page>(context: &'page Context, offer: &'page Offer) -> impl Int
     }
 }
 
-fn materials(context: &Context, offer: &Offer) -> impl IntoView + use<> {
+fn materials(context: &Context, content: &Content) -> impl IntoView + use<> {
     let text = context.text().offer();
+    let offer = &content.offer;
     let parts: Vec<(&'static str, &str)> = offer
         .materials
         .iter()
@@ -499,7 +506,7 @@ fn materials(context: &Context, offer: &Offer) -> impl IntoView + use<> {
         <section>
             <h2>{text.materials()}</h2>
             {if parts.is_empty() {
-                Either::Left(view! { <p class="prose">{text.no_materials()}</p> })
+                Either::Left((!content.attachments.has_files()).then(|| view! { <p class="prose">{text.no_materials()}</p> }))
             } else {
                 Either::Right(view! {
                     <ol class="phases">
@@ -507,6 +514,10 @@ fn materials(context: &Context, offer: &Offer) -> impl IntoView + use<> {
                     </ol>
                 })
             }}
+            {content.attachments.has_files().then(|| view! {
+                <h3>{context.text().images().files()}</h3>
+                {files(context, &content.attachments)}
+            })}
             {offer.accessibility.as_ref().map(|accessibility| view! {
                 <h3>{text.accessibility()}</h3>
                 <p class="prose" lang=written_language(context)>{accessibility.as_str().to_owned()}</p>

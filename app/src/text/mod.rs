@@ -64,6 +64,7 @@ mod desk;
 mod detail;
 pub mod editorial;
 mod home;
+mod images;
 mod learn;
 mod letters;
 mod list;
@@ -86,6 +87,7 @@ pub use common::Common;
 pub use desk::Desk;
 pub use detail::Detail;
 pub use home::Home;
+pub use images::Images;
 pub use learn::Learn;
 pub use letters::{LetterChoices, Letters};
 pub use list::List;
@@ -153,6 +155,11 @@ impl Text {
     /// The front page.
     pub fn home(self) -> Home {
         Home(self.0)
+    }
+
+    /// Images and files, and reporting an image.
+    pub fn images(self) -> Images {
+        Images(self.0)
     }
 
     /// Search and map.
@@ -232,6 +239,7 @@ mod tests {
             Desk::pairs(),
             Detail::pairs(),
             Home::pairs(),
+            Images::pairs(),
             Learn::pairs(),
             LetterChoices::pairs(),
             Letters::pairs(),

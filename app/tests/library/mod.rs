@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
 
-use app::backend::{Find, Published, Read, Unavailable};
+use app::backend::{Attached, Find, Published, Read, Unavailable};
 use app::context::{Assets, Context, Site};
 use app::page::{Answer, Page};
 use app::render::render;
@@ -14,8 +14,8 @@ use domain::search::{
     Facet, FacetCount, FacetName, Hit, Reading, SearchQuery, SearchResults, Understood, WayOut,
 };
 use domain::{
-    Case, Change, Code, Entry, Kind, Language, MunicipalityCode, Offer, Organisation, Part,
-    Recommendation, Role, Slug, Strategy,
+    Case, Change, Code, ContentId, Entry, Kind, Language, MunicipalityCode, Offer, Organisation,
+    Part, Recommendation, Role, Slug, Strategy,
 };
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -581,6 +581,38 @@ impl Read for Library {
                         .any(|to| to.kind == kind && to.id == *id)
                 })
                 .map(|entry| entry.id().clone())
+                .collect()
+        });
+        async { answer }
+    }
+
+    /// Ids that begin with `c` or `e` are files, those with `f` are not there, all others are images.
+    fn attachments(
+        &self,
+        ids: &[ContentId],
+    ) -> impl Future<Output = Result<Vec<Attached>, Unavailable>> + Send {
+        let answer = self.there().map(|()| {
+            ids.iter()
+                .filter(|id| !id.as_str().starts_with('f'))
+                .map(|id| {
+                    let is_file = id.as_str().starts_with(['c', 'e']);
+                    Attached {
+                        id: id.clone(),
+                        media_type: if is_file {
+                            "application/pdf"
+                        } else {
+                            "image/jpeg"
+                        }
+                        .into(),
+                        dimensions: if is_file { (0, 0) } else { (1_600, 1_067) },
+                        widths: if is_file {
+                            vec![]
+                        } else {
+                            vec![400, 800, 1_600]
+                        },
+                        size: 1_240_000,
+                    }
+                })
                 .collect()
         });
         async { answer }

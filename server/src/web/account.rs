@@ -166,6 +166,7 @@ async fn respond(
             name: account.name.clone(),
             email: account.email.clone(),
             administrator: known.may_administer(),
+            judges_images: decide(known.actor(), Action::JudgeReportedImages).is_ok(),
             has_password,
             second_factor: second_factor.as_ref().map(|factor| {
                 let since = crate::clock::in_denmark(factor.enrolled).date();

@@ -5,6 +5,7 @@ mod account;
 mod administration;
 mod api;
 mod assets;
+mod attachments;
 mod caching;
 mod choices;
 mod desk;
@@ -36,10 +37,12 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::TimeoutLayer;
 
 pub use api::openapi;
+pub use attachments::{AttachmentBounds, sweep as sweep_attachments, up as attachments_up};
 pub use health::install_metrics;
 pub use invitation::invitation_address;
 pub use serving::serve;
@@ -52,6 +55,9 @@ use crate::portal::Portal;
 const FORM_LIMIT: usize = 64 * 1024;
 /// How long an answer may take to begin. Imports have their own clock.
 const ANSWER_TIME: Duration = Duration::from_secs(30);
+
+/// How long an upload may take: 20 MB over a line of two megabits a second.
+const UPLOAD_TIME: Duration = Duration::from_secs(120);
 
 /// One's own work. Its forms hold whole texts.
 fn desk_routes() -> Router<Arc<Portal>> {
@@ -149,6 +155,20 @@ pub fn router(portal: Arc<Portal>) -> Router {
             post(administration::manage_sample),
         )
         .route(
+            "/administration/billeder",
+            get(attachments::show_reported).post(attachments::judge_reported),
+        )
+        .route("/billeder/{id}/{width}", get(attachments::image))
+        .route(
+            "/billeder/{id}/meld",
+            get(attachments::show_report).post(attachments::report),
+        )
+        .route(
+            "/en/billeder/{id}/meld",
+            get(attachments::show_report).post(attachments::report),
+        )
+        .route("/filer/{id}", get(attachments::file))
+        .route(
             "/invitation/{secret}",
             get(invitation::show).post(invitation::accept),
         )
@@ -161,6 +181,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
             ANSWER_TIME,
         ));
     timely
+        .merge(uploads())
         .merge(api::import())
         .layer(from_fn_with_state(
             Arc::clone(&portal),
@@ -170,11 +191,34 @@ pub fn router(portal: Arc<Portal>) -> Router {
             CompressionLayer::new()
                 .quality(CompressionLevel::Fastest)
                 .no_deflate()
-                .no_zstd(),
+                .no_zstd()
+                // A document is compressed in itself, and who fetches one wants to know how much is left.
+                .compress_when(
+                    DefaultPredicate::new().and(NotForContentType::const_new("application/pdf")),
+                ),
         )
         .layer(from_fn_with_state(Arc::clone(&portal), assets::serve))
         .layer(from_fn_with_state(Arc::clone(&portal), security::headers))
         .layer(CatchPanicLayer::custom(problem::after_panic))
         .layer(from_fn(request_log::log))
         .with_state(portal)
+}
+
+/// What is uploaded: larger than a form, and from lines that take their time.
+fn uploads() -> Router<Arc<Portal>> {
+    let images = get(attachments::show_image_upload).merge(
+        post(attachments::upload_image).layer(DefaultBodyLimit::max(attachments::IMAGE_LIMIT)),
+    );
+    let files = get(attachments::show_file_upload).merge(
+        post(attachments::upload_file).layer(DefaultBodyLimit::max(attachments::FILE_LIMIT)),
+    );
+    Router::new()
+        .route("/billeder", images.clone())
+        .route("/en/billeder", images)
+        .route("/filer", files.clone())
+        .route("/en/filer", files)
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            UPLOAD_TIME,
+        ))
 }

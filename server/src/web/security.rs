@@ -44,7 +44,10 @@ pub async fn headers(State(portal): State<Arc<Portal>>, request: Request, next: 
     } else {
         PAGE_POLICY
     };
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    // An image or a file has a stricter one of its own.
+    headers
+        .entry(CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(policy));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(
         REFERRER_POLICY,

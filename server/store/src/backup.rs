@@ -8,6 +8,7 @@
 //! people sign in anew. So are letters on their way and notices that wait for a digest, which would
 //! otherwise be sent twice.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -19,13 +20,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
-use surrealdb::types::{Object, RecordId, RecordIdKey, SurrealValue, Value};
+use surrealdb::types::{Bytes, Object, RecordId, RecordIdKey, SurrealValue, Value};
 
 use crate::database_url::DatabaseUrl;
 use crate::engine::variable;
 use crate::error::StoreError;
 use crate::migration::{MIGRATIONS, SCHEMA_VERSION, migrate};
-use crate::secret::hexadecimal;
+use crate::secret::{from_hexadecimal, hexadecimal};
 use crate::snapshot::Snapshot;
 use crate::store::Store;
 
@@ -64,10 +65,28 @@ const TABLES: &[(&str, &str)] = &[
     ("scheduled", "INSERT INTO scheduled $rows RETURN NONE"),
     ("remark", "INSERT INTO remark $rows RETURN NONE"),
     ("setting", "INSERT INTO setting $rows RETURN NONE"),
+    ("attachment", "INSERT INTO attachment $rows RETURN NONE"),
+    (
+        "attachment_place",
+        "INSERT INTO attachment_place $rows RETURN NONE",
+    ),
+    (
+        "attachment_part",
+        "INSERT INTO attachment_part $rows RETURN NONE",
+    ),
+    ("image_report", "INSERT INTO image_report $rows RETURN NONE"),
     ("record", "INSERT INTO record $rows RETURN NONE"),
     ("revision", "INSERT INTO revision $rows RETURN NONE"),
     ("counter", "INSERT INTO counter $rows RETURN NONE"),
 ];
+
+/// Rows of a table read or written at a time: those of images and files are half a megabyte each.
+fn rows_at_once(table: &str) -> usize {
+    match table {
+        "attachment_part" => 16,
+        _ => PART,
+    }
+}
 
 #[derive(Serialize, Deserialize)]
 struct Header {
@@ -85,6 +104,9 @@ enum Line {
         table: String,
         key: RowKey,
         row: Map<String, Json>,
+        /// Fields of bytes, in hexadecimal: JSON has none.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        bytes: BTreeMap<String, String>,
     },
     End {
         rows: u64,
@@ -235,8 +257,10 @@ async fn write_backup(
     for (table, _) in TABLES {
         let mut after = None;
         loop {
-            let page = snapshot.rows(table, after.take(), PART).await?;
-            let full = page.len() == PART;
+            let page = snapshot
+                .rows(table, after.take(), rows_at_once(table))
+                .await?;
+            let full = page.len() == rows_at_once(table);
             for value in page {
                 let (key, line) = row_line(table, value)?;
                 output.line(&line)?;
@@ -278,14 +302,26 @@ fn row_line(table: &str, value: Value) -> Result<(RecordIdKey, Line), StoreError
         RecordIdKey::String(text) => RowKey::Text(text.clone()),
         _ => return Err(damaged("a key of an unknown type")),
     };
-    let row = fields
-        .into_iter()
-        .map(|(name, value)| (name, value.into_json_value()))
+    let mut row = Map::new();
+    let mut bytes = BTreeMap::new();
+    for (name, value) in fields {
+        if let Value::Bytes(data) = value {
+            bytes.insert(name, hexadecimal(&data));
+            continue;
+        }
+        let value = value.into_json_value();
         // A field that is not there is left out; the schema has no null.
-        .filter(|(_, value)| !value.is_null())
-        .collect();
-    let table = table.to_owned();
-    Ok((id.key, Line::Row { table, key, row }))
+        if !value.is_null() {
+            row.insert(name, value);
+        }
+    }
+    let line = Line::Row {
+        table: table.to_owned(),
+        key,
+        row,
+        bytes,
+    };
+    Ok((id.key, line))
 }
 
 fn bad(reason: impl Into<String>) -> StoreError {
@@ -393,13 +429,18 @@ async fn read_backup(
         let line: Line = serde_json::from_slice(lines.next()?)
             .map_err(|_| bad("it changed while being read"))?;
         match line {
-            Line::Row { table, key, row } => {
+            Line::Row {
+                table,
+                key,
+                row,
+                bytes,
+            } => {
                 let other = current.as_ref().is_some_and(|current| *current != table);
-                if other || rows.len() == PART {
+                if other || rows.len() == rows_at_once(&table) {
                     done += insert(store, current.as_deref(), &mut rows).await?;
                     progress(done);
                 }
-                rows.push(row_value(&table, key, row));
+                rows.push(row_value(&table, key, row, bytes)?);
                 current = Some(table);
             }
             Line::End { .. } => {
@@ -411,7 +452,12 @@ async fn read_backup(
     }
 }
 
-fn row_value(table: &str, key: RowKey, row: Map<String, Json>) -> Value {
+fn row_value(
+    table: &str,
+    key: RowKey,
+    row: Map<String, Json>,
+    bytes: BTreeMap<String, String>,
+) -> Result<Value, StoreError> {
     let id = match key {
         RowKey::Number(number) => RecordId::new(table, number),
         RowKey::Text(text) => RecordId::new(table, text),
@@ -421,7 +467,11 @@ fn row_value(table: &str, key: RowKey, row: Map<String, Json>) -> Value {
     for (name, value) in row {
         object.insert(name, value);
     }
-    object.into_value()
+    for (name, digits) in bytes {
+        let data = from_hexadecimal(&digits).ok_or_else(|| bad("its bytes are not readable"))?;
+        object.insert(name, Bytes::from(data));
+    }
+    Ok(object.into_value())
 }
 
 async fn insert(

@@ -37,12 +37,14 @@
 //! - `identity`: who accounts are at an issuer of sign-ins.
 //! - `second_factor`: what an account shows besides its password.
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
+//! - `attachment`: images and files, and what readers report of them.
 //! - `mail`, `notice`: letters on their way out; what waits for the digest, and what people choose to be told.
 //! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
 //! - `error`: what can go wrong, and what to do about it.
 
 mod account;
+mod attachment;
 mod backup;
 mod check;
 mod counter;
@@ -68,6 +70,10 @@ mod tests;
 mod write;
 
 pub use account::{Account, LinkPurpose, Token};
+pub use attachment::{
+    Attachment, AttachmentKind, GRACE, Judgement, Kept, NewAttachment, Report, Reported, Version,
+    content_id,
+};
 pub use backup::BackupSummary;
 pub use check::Finding;
 pub use counter::Counts;

@@ -540,6 +540,8 @@ impl Store {
         author: &Author,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
+        self.place_named(&after.key, after.fields.as_ref(), on_record)
+            .await?;
         let key = after.key.to_string();
         let change = match on_record {
             RecordStep::None => None,

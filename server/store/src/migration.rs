@@ -49,6 +49,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "openid",
         statements: include_str!("migrations/0012_openid.surql"),
     },
+    Migration {
+        name: "attachments",
+        statements: include_str!("migrations/0013_attachments.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.

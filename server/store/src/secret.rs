@@ -55,21 +55,9 @@ impl FromStr for Secret {
     type Err = NotASecret;
 
     fn from_str(text: &str) -> Result<Self, NotASecret> {
-        let digits = text.strip_prefix(PREFIX).ok_or(NotASecret)?.as_bytes();
-        let mut bits = [0; 32];
-        if digits.len() != 2 * bits.len() {
-            return Err(NotASecret);
-        }
-        for (bits, pair) in bits.iter_mut().zip(digits.chunks_exact(2)) {
-            let digit = |index: usize| {
-                char::from(pair[index])
-                    .to_digit(16)
-                    .and_then(|digit| u8::try_from(digit).ok())
-                    .ok_or(NotASecret)
-            };
-            *bits = digit(0)? << 4 | digit(1)?;
-        }
-        Ok(Self(bits))
+        let digits = text.strip_prefix(PREFIX).ok_or(NotASecret)?;
+        let bits = from_hexadecimal(digits).ok_or(NotASecret)?;
+        bits.try_into().map(Self).map_err(|_| NotASecret)
     }
 }
 
@@ -86,6 +74,22 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
         debug_assert!(written.is_ok(), "writing to a string cannot fail");
     }
     text
+}
+
+/// The bytes that [`hexadecimal`] wrote; `None` for any other text.
+pub(crate) fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes();
+    if !digits.len().is_multiple_of(2) {
+        return None;
+    }
+    let digit = |byte: u8| {
+        let digit = char::from(byte).to_digit(16)?;
+        u8::try_from(digit).ok()
+    };
+    digits
+        .chunks_exact(2)
+        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
+        .collect()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::error::Failure;
 use crate::migration::MIGRATIONS;
 use crate::*;
 
+mod attachment;
 mod identity;
 mod mail;
 mod manuscript;

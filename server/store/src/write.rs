@@ -146,6 +146,7 @@ impl Store {
                 bytes,
             });
         }
+        self.place_attachments(entries).await?;
         self.apply(&changes, None, author, now).await
     }
 

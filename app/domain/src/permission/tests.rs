@@ -219,6 +219,7 @@ fn check_cells(row: &str, cells: &[&str], decide_for: impl Fn(Actor<'_>) -> Resu
 
 #[test]
 fn the_portal_as_the_document_says() {
+    let editor = id("editor");
     let actions = [
         ("read what is published", Action::ReadPublished),
         ("keep an own list", Action::KeepOwnList),
@@ -234,6 +235,12 @@ fn the_portal_as_the_document_says() {
         ("manage tokens", Action::ManageTokens),
         ("create accounts", Action::ManageAccounts),
         ("operate the portal", Action::Operate),
+        ("upload images and files", Action::Upload),
+        (
+            "see what the editor has uploaded",
+            Action::ReadUpload(&editor),
+        ),
+        ("judge reported images", Action::JudgeReportedImages),
     ];
     let table = table("action");
     assert_eq!(table[0][1..], columns());

@@ -1,8 +1,8 @@
 //! The columns: which field of the exchange format each is, its names, and what its cells hold.
 
 use domain::{
-    AnchoringStatus, Code, Language, Municipality, OtherLevel, PlaceMode, PriceKind, Subject,
-    TransportMode,
+    AnchoringStatus, Code, Language, LegalBasis, Municipality, OtherLevel, PlaceMode, PriceKind,
+    Subject, TransportMode,
 };
 
 /// What a cell holds.
@@ -26,7 +26,7 @@ pub enum Cells {
     Numbers,
     /// Texts, separated by `|`.
     Texts,
-    /// One item for each way of anchoring, separated by `|`, empty where there is none.
+    /// One item for each way of anchoring, image or file, separated by `|`, empty where there is none.
     Aligned,
 }
 
@@ -85,7 +85,7 @@ const fn coded(
 }
 
 /// Every column, in the order in which they are written.
-pub static COLUMNS: [Column; 49] = [
+pub static COLUMNS: [Column; 56] = [
     column("id", "Id", Cells::Text),
     column("title", "Titel", Cells::Text),
     column("summary", "Resumé", Cells::Text),
@@ -158,6 +158,18 @@ pub static COLUMNS: [Column; 49] = [
     ),
     column("anchoring.nextReview", "Næste gennemgang", Cells::Aligned),
     column("anchoring.note", "Note om forankring", Cells::Aligned),
+    column("images.id", "Billeder", Cells::Aligned),
+    column("images.alt", "Billedtekst (alt)", Cells::Aligned),
+    column("images.credit", "Billedets kreditering", Cells::Aligned),
+    coded(
+        "images.legalBasis",
+        "Billedets hjemmel",
+        Cells::Aligned,
+        labelled::<LegalBasis>,
+    ),
+    column("images.caption", "Under billedet", Cells::Aligned),
+    column("files.id", "Filer", Cells::Aligned),
+    column("files.title", "Filernes titler", Cells::Aligned),
     column("sourceUrl", "Kilde", Cells::Text),
     column("updated", "Opdateret", Cells::Date),
 ];

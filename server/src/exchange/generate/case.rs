@@ -87,6 +87,8 @@ impl Plan {
                 .map(|theme| valid(theme))
                 .collect(),
             offers: offers.iter().map(|offer| self.offer_id(*offer)).collect(),
+            images: Vec::new(),
+            files: Vec::new(),
             source_url: composer
                 .percent(85)
                 .then(|| valid(&format!("https://erfaringer.example/{}", number + 1))),

@@ -115,6 +115,8 @@ impl Plan {
             } else {
                 Vec::new()
             },
+            images: Vec::new(),
+            files: Vec::new(),
             source_url: composer
                 .percent(90)
                 .then(|| valid(&format!("https://{contact_host}/skoler/{}", number + 1))),

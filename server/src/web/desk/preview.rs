@@ -1,12 +1,12 @@
 //! A draft as readers will see it: the readers' own page, over a back end that has the draft in the place of what is
 //! published.
 
-use app::backend::{Find, Published, Read, Unavailable};
+use app::backend::{Attached, Find, Published, Read, Unavailable};
 use app::page::Cache;
 use app::pages;
 use axum::response::Response;
 use domain::search::{Hit, SearchQuery, SearchResults};
-use domain::{Change, Entry, Kind, Language, MunicipalityCode, Slug};
+use domain::{Change, ContentId, Entry, Kind, Language, MunicipalityCode, Slug};
 use store::Key;
 
 use super::Visit;
@@ -87,6 +87,10 @@ impl Read for Preview<'_> {
 
     async fn referring(&self, kind: Kind, id: &Slug, from: Kind) -> Result<Vec<Slug>, Unavailable> {
         self.behind.referring(kind, id, from).await
+    }
+
+    async fn attachments(&self, ids: &[ContentId]) -> Result<Vec<Attached>, Unavailable> {
+        self.behind.attachments(ids).await
     }
 
     async fn organisation_names(&self, ids: &[Slug]) -> Result<Vec<(Slug, String)>, Unavailable> {
