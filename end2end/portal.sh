@@ -3,9 +3,16 @@
 # files beside the data, as do a token that imports and the letters it sends.
 set -eu
 mkdir -p "$ANKER_TEST_DATA/links"
-for project in desk phone without-javascript desk-images phone-images without-javascript-images; do
-  "$ANKER" user add "$project@museet.example" --name "Inge Åkjær" > "$ANKER_TEST_DATA/links/$project"
-  "$ANKER" user add "letters-$project@museet.example" --name "Bo Ørsted" > /dev/null
+account() {
+  "$ANKER" user add "$1@museet.example" --name "$2" --role "$3" > "$ANKER_TEST_DATA/links/$1"
+}
+for project in desk phone without-javascript; do
+  account "$project" "Inge Åkjær" administrator
+  account "letters-$project" "Bo Ørsted" administrator
+  account "$project-images" "Rie Ærø" editor
+  account "editor-$project" "Erik Ågård" editor
+  account "publishing-$project" "Karen Ø" administrator
+  account "agreeing-$project" "Karen Ø" administrator
 done
 "$ANKER" token create journeys > "$ANKER_TEST_DATA/token"
 exec "$ANKER" serve

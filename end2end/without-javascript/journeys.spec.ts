@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { reportAndPutBack } from "../images.ts";
 import { chooseAPassword, comeByTheIssuer, expect, test } from "../journey.ts";
 import { readLetter } from "../letters.ts";
+import { anOfferIsPublished, threePartnersAgree } from "../publishing.ts";
 
 test("a teacher searches, filters, sorts and saves", async ({ page }) => {
   await page.goto("/");
@@ -94,4 +95,14 @@ test("a link by letter signs in, and a choice of letters is kept", async ({ page
   await page.getByRole("button", { name: "Gem valget" }).click();
   await expect(page.getByRole("status")).toContainText("Dit valg er gemt");
   await expect(page.getByLabel("Noget er arkiveret")).toHaveValue("off");
+});
+
+test("a manager invites, a museum writes, is asked for changes, publishes and is found", async ({ browser }, testInfo) => {
+  test.slow();
+  await anOfferIsPublished(browser, testInfo.project.name);
+});
+
+test("three partners agree on a case", async ({ browser }, testInfo) => {
+  test.slow();
+  await threePartnersAgree(browser, testInfo.project.name);
 });

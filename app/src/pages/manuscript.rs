@@ -1,7 +1,7 @@
 //! An offer or a case as its writers see it: where it stands, whom it waits for, what can be done, and what was said.
 
 use domain::agreement::Reply;
-use domain::draft::Fields;
+use domain::draft::{Fields, group};
 use domain::exchange::FieldError;
 use domain::publication::{Publication, State, Step};
 use domain::{Code, Invalid, Kind, Slug};
@@ -340,13 +340,7 @@ fn said(
     };
     let mut names: Vec<(String, String)> = Vec::new();
     for (name, _) in shown.fields.pairs() {
-        let group = name.split('.').next().unwrap_or(name);
-        let name = match group {
-            "partners" | "anchoring" | "advice" | "motivations" | "outcomes" | "challenges" => {
-                group
-            }
-            _ => name,
-        };
+        let name = group(name);
         if !names.iter().any(|(known, _)| known == name) {
             names.push((name.to_owned(), writing.label(name).to_owned()));
         }

@@ -6,8 +6,8 @@ use domain::draft::Fields;
 use domain::exchange::FieldError;
 use domain::search::encode_pairs;
 use domain::{
-    AnchoringStatus, Audience, Challenge, Code, Degree, Grade, Kind, Language, Motivation,
-    OtherLevel, Outcome, PlaceMode, PriceKind, Sharing, Slug, Subject, Success, Task,
+    AnchoringStatus, Audience, Challenge, Code, Degree, Grade, Kind, Language, LegalBasis,
+    Motivation, OtherLevel, Outcome, PlaceMode, PriceKind, Sharing, Slug, Subject, Success, Task,
     TransportMode, municipality,
 };
 use leptos::either::{Either, EitherOf3};
@@ -17,6 +17,7 @@ use crate::components::inputs::{self, Choice, Input};
 use crate::context::Context;
 use crate::islands::Writing;
 use crate::page::{Cache, Meta, Page};
+use crate::pages::upload::Uploaded;
 use crate::render::page_with_status;
 use crate::routes::{Desk, Route};
 use crate::text;
@@ -32,6 +33,8 @@ pub struct Form {
     pub fields: Fields,
     /// The step that is shown, from 0.
     pub step: usize,
+    /// Stands for what was saved of the step, where the form shows more than that; see [`seen`].
+    pub seen: Option<String>,
     /// What is wrong in this step.
     pub errors: Vec<FieldError>,
     /// Whether it was just saved.
@@ -78,6 +81,8 @@ enum Item {
     Partners,
     Anchoring,
     Advice,
+    Images,
+    Files,
 }
 
 use Item::{Advice, Anchoring, Area, Checks, Date, Degrees, Line, Number, Partners, Select};
@@ -139,6 +144,10 @@ const OFFER: &[Step] = &[
         ],
     },
     Step {
+        key: "billeder",
+        items: &[Item::Images, Item::Files],
+    },
+    Step {
         key: "forankring",
         items: &[
             Line("contact.name"),
@@ -191,6 +200,10 @@ const CASE: &[Step] = &[
         ],
     },
     Step {
+        key: "billeder",
+        items: &[Item::Images, Item::Files],
+    },
+    Step {
         key: "raad",
         items: &[Anchoring, Advice, Checks("offers")],
     },
@@ -213,6 +226,7 @@ fn step_name(text: text::Writing, key: &str) -> &'static str {
         "parter" => text.step_partners(),
         "udbytte" => text.step_outcome(),
         "laering" => text.step_lessons(),
+        "billeder" => text.step_images(),
         "raad" => text.step_anchoring(),
         _ => text.step_alive(),
     }
@@ -262,6 +276,8 @@ pub fn belongs(kind: Kind, step: usize, name: &str) -> bool {
             Partners => within("partners"),
             Anchoring => within("anchoring"),
             Advice => within("advice"),
+            Item::Images => within("images"),
+            Item::Files => within("files"),
         })
     })
 }
@@ -337,7 +353,7 @@ pub fn page(context: &Context, form: &Form) -> Page {
             <form method="post" action=action(current) class="writing" novalidate data-autosave=text.saving()
                 data-saved=text.saved_at("{}") data-unsaved=text.not_saved() data-kept=text.kept_in_browser()
                 data-restore=text.restore() data-discard=text.discard() data-signed-out=text.signed_out()>
-                <input type="hidden" name="seen" value=seen(&form.fields, kind, current)/>
+                <input type="hidden" name="seen" value=form.seen.clone().unwrap_or_else(|| seen(&form.fields, kind, current))/>
                 {all[current].items.iter().map(|item| item_view(context, form, kind, *item)).collect_view()}
                 <div class="actions">
                     <button type="submit" name="then" value={if last { "finish" } else { "next" }}>
@@ -460,6 +476,8 @@ fn item_view(context: &Context, form: &Form, kind: Kind, item: Item) -> AnyView 
         Partners => partners(context, form).into_any(),
         Anchoring => rows(context, form, "anchoring").into_any(),
         Advice => rows(context, form, "advice").into_any(),
+        Item::Images => attached(context, form, kind, Uploaded::Image).into_any(),
+        Item::Files => attached(context, form, kind, Uploaded::File).into_any(),
     }
 }
 
@@ -487,6 +505,66 @@ fn degrees(context: &Context, form: &Form, group: &'static str) -> impl IntoView
         <fieldset class="field degrees">
             <legend>{text.label(group)}</legend>
             {inputs.iter().map(|input| inputs::select(input, text.not_chosen(), &degrees)).collect_view()}
+        </fieldset>
+    }
+}
+
+/// The images or the files, each with what has to be said of it, and the way to add one.
+fn attached(context: &Context, form: &Form, kind: Kind, what: Uploaded) -> impl IntoView + use<> {
+    let text = context.text().writing();
+    let (list, add) = match what {
+        Uploaded::Image => ("images", text.add_image()),
+        Uploaded::File => ("files", text.add_file()),
+    };
+    let record = format!("{}/{}", kind.code(), form.id);
+    let query = step_query(kind, form.step).unwrap_or_default();
+    let next = match form.id.parse::<Slug>() {
+        Ok(id) => context.url_with(&Route::Desk(Desk::Write(kind, id)), &query),
+        Err(_) => String::new(),
+    };
+    let upload = context.url_with(
+        &what.route(),
+        &encode_pairs([("record", record.as_str()), ("next", next.as_str())]),
+    );
+    let field = |row: usize, leaf: &str| input(context, form, &format!("{list}.{row}.{leaf}"));
+    let rows = form
+        .fields
+        .rows(list)
+        .into_iter()
+        .enumerate()
+        .map(|(position, row)| {
+            let id = form.fields.value(&format!("{list}.{row}.id")).to_owned();
+            let title = match what {
+                Uploaded::Image => text.image_entry(position + 1),
+                Uploaded::File => text.file_entry(position + 1),
+            };
+            let remove = format!("{} {title}", text.remove_row());
+            let legal = choices::<LegalBasis>(context.language);
+            let said = match what {
+                Uploaded::Image => Either::Left(view! {
+                    <img class="thumbnail" src=format!("/billeder/{id}/400") alt="" width="200"/>
+                    {inputs::line(&field(row, "alt"), "text")}
+                    {inputs::line(&field(row, "credit"), "text")}
+                    {inputs::select(&field(row, "legalBasis"), text.not_chosen(), &legal)}
+                    {inputs::line(&field(row, "caption"), "text")}
+                }),
+                Uploaded::File => Either::Right(inputs::line(&field(row, "title"), "text")),
+            };
+            view! {
+                <fieldset class="row-fields">
+                    <legend>{title}</legend>
+                    <input type="hidden" name=format!("{list}.{row}.id") value=id.clone()/>
+                    {said}
+                    <button type="submit" class="plain" name="remove" value=format!("{list}.{row}") aria-label=remove>{text.remove_row()}</button>
+                </fieldset>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field" id=list>
+            <legend>{text.label(list)}</legend>
+            {rows}
+            <p><a class="button quiet" href=upload>{add}</a></p>
         </fieldset>
     }
 }

@@ -88,6 +88,16 @@ texts! {
         step_partners: "Hvem gjorde hvad", "Who did what";
         step_outcome: "Udbytte og udfordringer", "Outcome and challenges";
         step_lessons: "Det lærte vi", "What we learned";
+        step_images: "Billeder og filer", "Images and files";
+        add_image: "Læg et billede op", "Upload an image";
+        add_file: "Læg en fil op", "Upload a file";
+        image_entry(number: usize): format!("Billede {number}"), format!("Image {number}");
+        file_entry(number: usize): format!("Fil {number}"), format!("File {number}");
+        image_alt: "Hvad ses på billedet?", "What does the image show?";
+        image_credit: "Hvem har taget det?", "Who took it?";
+        image_legal: "Hvorfor må I bruge det?", "Why may you use it?";
+        image_caption: "Billedtekst", "Caption";
+        file_title: "Hvad er filen?", "What is the file?";
         step_anchoring: "Forankring og råd", "Anchoring and advice";
 
         title: "Titel", "Title";
@@ -249,6 +259,11 @@ impl Writing {
             "advice.audience" => self.audience(),
             "advice.text" => self.advice_text(),
             "offers" => self.offers(),
+            "images.alt" => self.image_alt(),
+            "images.credit" => self.image_credit(),
+            "images.legalBasis" => self.image_legal(),
+            "images.caption" => self.image_caption(),
+            "files.title" => self.file_title(),
             "images" => self.images(),
             "files" => self.files(),
             other if other.starts_with("partners") => self.partners(),

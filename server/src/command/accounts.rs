@@ -21,7 +21,7 @@ const LINK: SignedDuration = SignedDuration::from_hours(24);
 /// What to do.
 #[derive(clap::Subcommand)]
 pub enum Command {
-    /// Opretter en administrator og viser et link, der logger ind én gang.
+    /// Opretter en konto, en administrator hvis intet andet siges, og viser et link, der logger ind én gang.
     Add {
         /// E-mailadressen
         #[arg(value_name = "E-MAIL", value_parser = email)]
@@ -29,6 +29,9 @@ pub enum Command {
         /// Navnet, andre ser; udelades det, bruges e-mailadressen
         #[arg(long, value_name = "NAVN")]
         name: Option<String>,
+        /// Rollen i hele portalen: administrator, editor (portalredaktør) eller none
+        #[arg(long, value_name = "ROLLE", default_value = "administrator", value_parser = role)]
+        role: Role,
     },
     /// Viser alle konti.
     List,
@@ -50,6 +53,19 @@ pub enum Command {
         #[arg(value_name = "E-MAIL", value_parser = email)]
         email: EmailAddress,
     },
+}
+
+/// A role in the portal as a whole, or none.
+#[derive(Clone, Copy, Debug)]
+pub struct Role(Option<PortalRole>);
+
+fn role(text: &str) -> Result<Role, String> {
+    if text == "none" {
+        return Ok(Role(None));
+    }
+    text.parse()
+        .map(|role| Role(Some(role)))
+        .map_err(|_| "skriv administrator, editor eller none".to_owned())
 }
 
 fn email(text: &str) -> Result<EmailAddress, String> {
@@ -79,7 +95,7 @@ async fn change(
     now: Timestamp,
 ) -> Result<(), Failure> {
     match command {
-        Command::Add { email, name } => {
+        Command::Add { email, name, role } => {
             if store.account_of(&email).await?.is_some() {
                 return Err(Failure::of_work(
                     format!(
@@ -94,7 +110,7 @@ async fn change(
                 id: account_id::new(store, &email).await?,
                 name: name.unwrap_or_else(|| email.to_string()),
                 email: Some(email.into()),
-                role: Some(PortalRole::Administrator),
+                role: role.0,
                 created: now,
                 disabled: None,
             };

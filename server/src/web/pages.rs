@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::context::Context;
 use app::page::{Answer, Cache, Page};
+use app::routes::Route;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, ALLOW, COOKIE, LOCATION};
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -11,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::caching::{self, Policy};
 use super::problem::{self, Explanation};
+use super::session;
 use crate::backend::PortalBackend;
 use crate::portal::Portal;
 
@@ -37,6 +39,21 @@ pub async fn page(State(portal): State<Arc<Portal>>, request: Request) -> Respon
         cookies,
         portal.clock.today(),
     );
+    if let Some(Route::Organisation(id)) = &context.route {
+        match portal.store.standing(id).await {
+            Ok(store::Standing {
+                followed_by: Some(successor),
+                ..
+            }) => {
+                let to = context.url(&Route::Organisation(successor));
+                return (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, to)]).into_response();
+            }
+            Ok(_) => {}
+            Err(error) => {
+                return session::unavailable(request.uri(), request.headers(), &error);
+            }
+        }
+    }
     match app::render::render(&context, path, &PortalBackend(&portal)).await {
         Answer::Moved(to) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, to)]).into_response(),
         Answer::Page(page) => {

@@ -638,3 +638,115 @@ fn a_spreadsheet_shows_each_rows_fate_before_anything_is_written() {
         assert_eq!(refused.status, 422);
     });
 }
+
+#[test]
+fn an_organisation_is_claimed_led_and_followed() {
+    run(async {
+        let test = town().await;
+        let erik = person(&test, "erik", Some(PortalRole::Editor), &[]).await;
+        let anna = person(
+            &test,
+            "anna",
+            None,
+            &[(MUSEUM.0, MUSEUM.1, MemberRole::Manager)],
+        )
+        .await;
+        let bo = person(&test, "bo", None, &[]).await;
+        let organisations = "/mit-arbejde/organisationer";
+        let same = [
+            ("name", "PRØVEMUSEET"),
+            ("kind", "institution"),
+            ("municipality", "461"),
+        ];
+        let exists = post(&test, &bo, organisations, &same).await;
+        assert_eq!(exists.status, 422);
+        assert!(
+            exists
+                .text()
+                .contains("/mit-arbejde/organisationer/proevemuseet")
+        );
+        let elsewhere = [
+            ("name", "Prøvemuseet"),
+            ("kind", "institution"),
+            ("municipality", "101"),
+            ("mine", "true"),
+        ];
+        let made = post(&test, &bo, organisations, &elsewhere).await;
+        assert_eq!(
+            made.header(LOCATION),
+            "/mit-arbejde/organisationer/proevemuseet-2?gjort=join"
+        );
+
+        let desk = "/mit-arbejde/organisationer/proevemuseet";
+        let asked = post(
+            &test,
+            &bo,
+            desk,
+            &[("do", "join"), ("message", "Formidler")],
+        )
+        .await;
+        assert_eq!(asked.status, 303);
+        assert!(get(&test, &anna, desk).await.text().contains("Formidler"));
+        let own = post(
+            &test,
+            &bo,
+            desk,
+            &[("do", "accept"), ("account", "bo"), ("role", "manager")],
+        )
+        .await;
+        assert_eq!(own.status, 403, "nobody lets themselves in");
+        let accept = [("do", "accept"), ("account", "bo"), ("role", "editor")];
+        assert_eq!(post(&test, &anna, desk, &accept).await.status, 303);
+        let leave = [("do", "leave"), ("confirm", "true")];
+        assert_eq!(
+            post(&test, &anna, desk, &leave).await.status,
+            422,
+            "the last manager stays"
+        );
+        assert_eq!(
+            post(&test, &anna, desk, &[("do", "trust")]).await.status,
+            403
+        );
+        assert_eq!(
+            post(&test, &erik, desk, &[("do", "trust")]).await.status,
+            303
+        );
+        let offer = whole_offer(&test, &bo).await;
+        let published = post(&test, &bo, &offer, &[("do", "publish-directly")]).await;
+        assert_eq!(published.status, 303, "{}", published.status);
+        assert_eq!(
+            get(&test, &nobody(), "/tilbud/aebler-paa-aaen")
+                .await
+                .status,
+            200
+        );
+
+        let invite = [
+            ("do", "invite"),
+            ("email", "ny@museet.example"),
+            ("role", "manager"),
+        ];
+        let invited = post(&test, &anna, desk, &invite).await.text();
+        let at = invited.find("/invitation/anker_").unwrap();
+        let link = invited[at..].split('"').next().unwrap();
+        assert!(
+            get(&test, &nobody(), link)
+                .await
+                .text()
+                .contains("ANNA inviterer dig")
+        );
+        let accepted = post(&test, &nobody(), link, &[("name", "Ny Ærø")]).await;
+        assert_eq!(accepted.status, 303);
+        assert_eq!(
+            post(&test, &nobody(), link, &[("name", "Ny")]).await.status,
+            410
+        );
+        assert_eq!(post(&test, &anna, desk, &leave).await.status, 303);
+
+        let close = [("do", "close"), ("successor", "aaskolen")];
+        assert_eq!(post(&test, &bo, desk, &close).await.status, 403);
+        assert_eq!(post(&test, &erik, desk, &close).await.status, 303);
+        let moved = get(&test, &nobody(), "/organisationer/proevemuseet").await;
+        assert_eq!(moved.header(LOCATION), "/organisationer/aaskolen");
+    });
+}

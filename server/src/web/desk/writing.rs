@@ -11,7 +11,7 @@ use domain::draft::Fields;
 use domain::exchange::FieldError;
 use domain::permission::{Action, decide};
 use domain::publication::Step;
-use domain::{Kind, Slug};
+use domain::{ContentId, Kind, Slug};
 use store::{Key, Manuscript};
 
 use super::Visit;
@@ -41,9 +41,21 @@ pub async fn show(visit: &Visit<'_>, key: &Key) -> Response {
             } else {
                 Vec::new()
             };
+            let seen = seen(&fields, key.kind, step);
+            let mut fields = fields;
+            for (parameter, list) in [("billede", "images"), ("fil", "files")] {
+                if let Some(id) = visit.asked(parameter)
+                    && id.parse::<ContentId>().is_ok()
+                    && !fields.pairs().any(|(_, value)| value == id)
+                {
+                    let row = fields.rows(list).last().map_or(0, |row| row + 1);
+                    fields.set(&format!("{list}.{row}.id"), &id);
+                }
+            }
             let form = Form {
                 fields,
                 step,
+                seen: Some(seen),
                 errors,
                 saved,
                 ..Form::default()
