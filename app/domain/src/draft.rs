@@ -708,8 +708,11 @@ mod tests {
         let offer = Offer::samples().remove(0);
         let entry = Entry::Offer(Box::new(offer));
         let fields = Fields::of(&entry);
-        let named: Vec<ContentId> = entry.attachments().into_iter().cloned().collect();
-        assert_eq!(fields.attachments(), named);
+        let named: BTreeSet<ContentId> = entry.attachments().into_iter().cloned().collect();
+        assert_eq!(
+            fields.attachments().into_iter().collect::<BTreeSet<_>>(),
+            named
+        );
         let id = "0".repeat(64);
         let wrong = errors(
             Kind::Offer,
