@@ -818,6 +818,23 @@ async fn health_readiness_and_metrics() {
 }
 
 #[tokio::test]
+async fn an_import_is_answered_to_its_end_also_compressed() {
+    let test = TestPortal::empty().await;
+    let administrator = test.administrator().await;
+    let line = r#"{"type":"organisation","id":"museet","name":"Museet","kind":"institution"}"#;
+    let headers = [
+        ("content-type", "application/x-ndjson"),
+        ("accept-encoding", "br"),
+    ];
+    let answer = test
+        .send(&administrator, "POST", "/api/v1/import", &headers, line)
+        .await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("content-encoding"), "br");
+    assert!(!answer.body.is_empty());
+}
+
+#[tokio::test]
 async fn an_import_is_an_administrators_and_is_answered_line_by_line() {
     let test = TestPortal::empty().await;
     let lines = concat!(

@@ -273,6 +273,10 @@ mod tests {
             let object: serde_json::Map<String, serde_json::Value> =
                 serde_json::from_str(&exchange::write_line(&entry)).unwrap();
             for field in object.keys() {
+                // What is made up has nothing uploaded for it.
+                if ["images", "files"].contains(&field.as_str()) {
+                    continue;
+                }
                 let key = (entry.kind().to_string(), field.clone());
                 assert!(fields.contains_key(&key), "never used: {key:?}");
             }

@@ -73,7 +73,8 @@ pub async fn import(
         (CONTENT_TYPE, "application/x-ndjson"),
         (CACHE_CONTROL, "no-store"),
     ];
-    (headers, Body::from_stream(answers)).into_response()
+    // What compresses an answer asks once more after its end.
+    (headers, Body::from_stream(answers.fuse())).into_response()
 }
 
 /// The transfer did not go on.

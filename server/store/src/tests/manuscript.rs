@@ -120,7 +120,7 @@ fn a_step_is_there_with_all_that_belongs_to_it_and_only_once() {
                 &store,
                 &draft,
                 RecordStep::None,
-                &[museum.clone()],
+                std::slice::from_ref(&museum),
                 &said,
                 2
             )
