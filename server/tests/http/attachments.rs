@@ -6,7 +6,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LOCATION,
     X_CONTENT_TYPE_OPTIONS,
 };
-use domain::membership::MemberRole;
+use domain::membership::{MemberRole, PortalRole};
 use domain::permission::Actor;
 use domain::publication::Step;
 use domain::{ContentId, OrganisationKind};
@@ -388,6 +388,14 @@ async fn a_reported_image_is_gone_until_an_editor_has_looked_at_it() {
     let test = TestPortal::empty().await;
     let editor = member(&test, "inge", "museet", MemberRole::Editor).await;
     let judge = account_by_link(&test, "redaktor", "redaktor@portalen.example").await;
+    let store = &test.portal.store;
+    let known = store.account(&"redaktor".parse().unwrap()).await.unwrap();
+    let role = Some(PortalRole::Editor);
+    let editors = store::Account {
+        role,
+        ..known.unwrap()
+    };
+    store.put_account(&editors).await.unwrap();
     let sent = jpeg(30);
     let id = content_id(&sent);
     upload(&test, &editor, "/billeder", &[], Some(("a.jpg", &sent))).await;
