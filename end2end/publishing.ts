@@ -23,7 +23,7 @@ export async function anOfferIsPublished(browser: Browser, project: string, look
   await writer.getByRole("button", { name: "Begynd" }).click();
   await expect(writer.getByRole("heading", { level: 1, name: "Hvad" })).toBeVisible();
   await writer.getByLabel("Kort fortalt").fill("Klassen sejler med æbler.");
-  await writer.getByLabel("Det sker der").fill("Vi mødes ved **broen**.");
+  await writer.getByRole("textbox", { name: "Det sker der", exact: true }).fill("Vi mødes ved **broen**.");
   await look(writer);
   await writer.getByRole("button", { name: "Gem og fortsæt" }).click();
   await expect(writer.getByRole("heading", { level: 1, name: "For hvem" })).toBeVisible();
@@ -77,7 +77,7 @@ export async function anOfferIsPublished(browser: Browser, project: string, look
   const colleague = await invites(manager, organisation, browser, `bo-${project}@aeblemuseet.example`, "Bo Æbleskov");
   await colleague.goto(`${desk}/skriv`);
   await writer.goto(`${desk}/skriv`);
-  await writer.getByLabel("Det sker der").fill("Vi mødes ved Klosterbroen.");
+  await writer.getByRole("textbox", { name: "Det sker der", exact: true }).fill("Vi mødes ved Klosterbroen.");
   await writer.getByRole("button", { name: "Gem kladde" }).click();
   await expect(writer.getByText("Kladden er gemt.")).toBeVisible();
   await colleague.getByLabel("Kort fortalt").fill("Klassen ror med æbler.");
@@ -88,7 +88,7 @@ export async function anOfferIsPublished(browser: Browser, project: string, look
   await colleague.getByRole("button", { name: "Gem det valgte" }).click();
   await expect(colleague.getByText("Kladden er gemt.")).toBeVisible();
   await expect(colleague.getByLabel("Kort fortalt")).toHaveValue("Klassen ror med æbler.");
-  await expect(colleague.getByLabel("Det sker der")).toHaveValue("Vi mødes ved Klosterbroen.");
+  await expect(colleague.getByRole("textbox", { name: "Det sker der", exact: true })).toHaveValue("Vi mødes ved Klosterbroen.");
 
   await writer.goto(desk);
   await writer.getByRole("button", { name: "Send til gennemsyn" }).click();
@@ -149,9 +149,9 @@ export async function threePartnersAgree(browser: Browser, project: string, look
   await page.getByLabel("Elevernes læring").first().selectOption({ label: "I høj grad" });
   await look(page);
   await page.getByRole("button", { name: "Gem og fortsæt" }).click();
-  await page.getByLabel("Det skete der").fill("Det begyndte med en kop kaffe.");
-  await page.getByLabel("Det virkede", { exact: true }).fill("Faste møder.");
-  await page.getByLabel("Det virkede ikke", { exact: true }).fill("Transporten.");
+  await page.getByRole("textbox", { name: "Det skete der", exact: true }).fill("Det begyndte med en kop kaffe.");
+  await page.getByRole("textbox", { name: "Det virkede", exact: true }).fill("Faste møder.");
+  await page.getByRole("textbox", { name: "Det virkede ikke", exact: true }).fill("Transporten.");
   await page.getByRole("button", { name: "Gem kladde" }).click();
   await page.getByRole("link", { name: /Forankring og råd/ }).click();
   await page.getByLabel("Hvem har ansvaret?").selectOption({ label: municipality.name });
