@@ -94,6 +94,8 @@ pub enum Service {
     MailQueue,
     /// Turns a kind of letter off; the secret of the letter follows.
     TurnLettersOff,
+    /// Confirms an offer or a case from a letter; the secret of the letter follows.
+    Confirm,
 }
 
 impl Service {
@@ -115,6 +117,7 @@ impl Service {
             Service::Administration => "/administration",
             Service::MailQueue => "/administration/post",
             Service::TurnLettersOff => "/afmeld",
+            Service::Confirm => "/bekraeft",
         }
     }
 }

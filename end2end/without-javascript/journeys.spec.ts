@@ -86,3 +86,14 @@ test("a link by letter signs in, and a choice of letters is kept", async ({ page
   await expect(page.getByRole("status")).toContainText("Dit valg er gemt");
   await expect(page.getByLabel("Noget er arkiveret")).toHaveValue("off");
 });
+
+test("what nobody has confirmed is asked for by a plain form", async ({ page }) => {
+  await page.goto("/soeg?lapsed=with");
+  await page.getByLabel("Sortér efter").selectOption("title");
+  await page.getByRole("button", { name: "Brug" }).click();
+  await expect(page).toHaveURL(/lapsed=with/);
+  await page.locator(".chip", { hasText: "Også dem, ingen har bekræftet" }).click();
+  await expect(page).not.toHaveURL(/lapsed/);
+  await page.goto(`/bekraeft/anker_${"0".repeat(64)}`);
+  await expect(page.getByRole("heading", { level: 1, name: "Linket gælder ikke længere" })).toBeVisible();
+});

@@ -14,4 +14,5 @@ pub mod password;
 pub mod portal;
 pub mod publishing;
 pub mod serve;
+pub mod upkeep;
 pub mod web;

@@ -29,6 +29,9 @@ use tower::ServiceExt as _;
 #[path = "http/mail.rs"]
 mod mail;
 
+#[path = "http/upkeep.rs"]
+mod upkeep;
+
 const NOW: &str = "2026-11-24T12:00:00Z";
 
 struct TestPortal {

@@ -74,6 +74,7 @@ mod organisation;
 mod problem;
 mod search;
 mod sign_in;
+mod upkeep;
 mod writing;
 
 pub use about::{About, Accessibility, Privacy};
@@ -94,6 +95,7 @@ pub use organisation::Organisation;
 pub use problem::Problem;
 pub use search::Search;
 pub use sign_in::SignIn;
+pub use upkeep::Upkeep;
 pub use writing::Writing;
 
 /// The catalogue in one language.
@@ -230,6 +232,7 @@ mod tests {
             Problem::pairs(),
             Search::pairs(),
             SignIn::pairs(),
+            Upkeep::pairs(),
             Writing::pairs(),
         ];
         let end = |text: &str| {

@@ -7,6 +7,7 @@ mod api;
 mod assets;
 mod caching;
 mod choices;
+mod confirming;
 mod desk;
 mod feeds;
 mod health;
@@ -99,6 +100,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route(
             "/afmeld/{secret}",
             get(letters::show_off).post(letters::turn_off),
+        )
+        .route(
+            "/bekraeft/{secret}",
+            get(confirming::show).post(confirming::confirm),
         )
         .route(
             "/administration/post",

@@ -58,6 +58,8 @@ const TABLES: &[(&str, &str)] = &[
     ("waiting", "INSERT INTO waiting $rows RETURN NONE"),
     ("scheduled", "INSERT INTO scheduled $rows RETURN NONE"),
     ("remark", "INSERT INTO remark $rows RETURN NONE"),
+    ("told", "INSERT INTO told $rows RETURN NONE"),
+    ("confirming", "INSERT INTO confirming $rows RETURN NONE"),
     ("setting", "INSERT INTO setting $rows RETURN NONE"),
     ("record", "INSERT INTO record $rows RETURN NONE"),
     ("revision", "INSERT INTO revision $rows RETURN NONE"),

@@ -41,6 +41,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "mail",
         statements: include_str!("migrations/0010_mail.surql"),
     },
+    Migration {
+        name: "upkeep",
+        statements: include_str!("migrations/0021_upkeep.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.

@@ -19,6 +19,7 @@ use crate::*;
 mod mail;
 mod manuscript;
 mod membership;
+mod upkeep;
 
 /// Runs a test as the program runs: on threads with room for the database's recursion.
 fn run<F>(test: F)
