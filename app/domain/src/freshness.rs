@@ -320,7 +320,7 @@ mod tests {
         ] {
             assert_eq!(review.stage(today), expected, "{today}");
         }
-        assert!(Stage::all().is_sorted());
+        assert!(<Stage as crate::Code>::all().is_sorted());
     }
 
     #[test]

@@ -156,6 +156,7 @@ fn organisation_view(context: &Context, organisation: &Organisation) -> impl Int
             {organisation.lacks_manager.then(|| view! { <p class="notice notice-care">{text.one_manager()}</p> })}
             {requests.map(|requests| view! { <p><a href=[&url, "#beder"].concat()>{requests}</a></p> })}
             {needs(context, &organisation.needs)}
+            {(!organisation.needs.is_empty()).then(|| view! { <h4>{context.text().upkeep().everything()}</h4> })}
             {organisation.writes().then(|| lines(context, &organisation.content, text.no_content(), false))}
             <p><a href=url>{text.people()}": "{organisation.name.clone()}</a></p>
         </article>

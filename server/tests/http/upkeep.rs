@@ -226,6 +226,7 @@ fn an_edit_of_the_content_counts_a_touched_draft_does_not() {
                 ("title", "Pærer på åen"),
                 ("summary", "Klassen sejler med pærer."),
                 ("provider", "proevemuseet"),
+                ("description", "Vi mødes ved broen."),
             ],
         )
         .await;

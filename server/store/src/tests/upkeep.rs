@@ -99,7 +99,8 @@ fn organisations_with_members_are_known() {
         for (account, organisation) in [("anna", "museet"), ("bo", "museet"), ("bo", "arkivet")] {
             let kind = OrganisationKind::Institution;
             let role = [MemberRole::Editor];
-            let set = store.set_roles(&id(organisation), kind, &id(account), &role, at(1));
+            let (organisation, account) = (id(organisation), id(account));
+            let set = store.set_roles(&organisation, kind, &account, &role, at(1));
             assert!(set.await.unwrap());
         }
         assert_eq!(
