@@ -5,6 +5,7 @@ use std::future::Future;
 use domain::search::{Hit, SearchQuery, SearchResults};
 use domain::{Change, ContentId, Entry, Kind, Language, MunicipalityCode, Object, Slug};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::text::editorial::translate_entry;
 
@@ -184,6 +185,9 @@ pub struct Published<Content = Entry> {
     pub revised: Timestamp,
     /// Whether it is sample content, to be told apart until an administrator removes it.
     pub sample: bool,
+    /// The day in Denmark on which those behind it last said that it holds; nothing where it was only registered from a
+    /// public source.
+    pub confirmed: Option<Date>,
 }
 
 impl Published {
@@ -194,6 +198,7 @@ impl Published {
             first: self.first,
             revised: self.revised,
             sample: self.sample,
+            confirmed: self.confirmed,
         })
     }
 }

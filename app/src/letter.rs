@@ -1,7 +1,7 @@
 //! Letters: each is written once, as a few blocks, and comes out as plain text and as HTML with the same words.
 
 use domain::membership::MemberRole;
-use domain::notice::{AskedLetter, LetterKind, Notice};
+use domain::notice::{AskedLetter, LetterKind, Notice, NoticeKind};
 use domain::{Code, Language, Title};
 use jiff::civil::Date;
 
@@ -151,8 +151,8 @@ pub fn write(site: &Site, letter: &Letter, reader: Reader<'_>) -> Written {
         }
         Letter::Notice(notice) => {
             tell(&mut blocks, notice, language);
-            let open = text.open(&notice.title);
-            blocks.push(Block::Button(open, address_of(site, notice, language)));
+            let label = text.button(notice.kind, &notice.title);
+            blocks.push(Block::Button(label, address_of(site, notice, language)));
             text.subject(notice.kind, &notice.title)
         }
         Letter::Digest(notices) => {
@@ -180,14 +180,18 @@ fn in_a_sentence(label: &str) -> String {
     }
 }
 
-/// One notice: what happened, since when, and what was said of it.
+/// One notice: what happened, since or until when, and what was said of it.
 fn tell(blocks: &mut Vec<Block>, notice: &Notice, language: Language) {
     let text = Text::new(language).letters();
     let who = notice.who.as_deref();
     let mut told = text.told(notice.kind, who.unwrap_or(text.someone()), &notice.title);
     if let Some(day) = notice.since {
         told.push(' ');
-        told.push_str(&text.since(&format::date(day, language)));
+        let day = format::date(day, language);
+        told.push_str(&match notice.kind {
+            NoticeKind::ReviewDue => text.by(&day),
+            _ => text.since(&day),
+        });
     }
     blocks.push(Block::Paragraph(told));
     if let Some(comment) = &notice.comment {
@@ -216,7 +220,7 @@ fn gather(blocks: &mut Vec<Block>, site: &Site, notices: &[Notice], language: La
             tell(blocks, notice, language);
         }
         let address = address_of(site, first, language);
-        blocks.push(Block::Link(text.open(title), address));
+        blocks.push(Block::Link(text.button(first.kind, title), address));
     }
 }
 

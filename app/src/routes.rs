@@ -123,6 +123,8 @@ pub enum Service {
     MailQueue,
     /// Turns a kind of letter off; the secret of the letter follows.
     TurnLettersOff,
+    /// Confirms an offer or a case from a letter; the secret of the letter follows.
+    Confirm,
 }
 
 impl Service {
@@ -146,6 +148,7 @@ impl Service {
             Service::ReportedImages => "/administration/billeder",
             Service::MailQueue => "/administration/post",
             Service::TurnLettersOff => "/afmeld",
+            Service::Confirm => "/bekraeft",
         }
     }
 }

@@ -106,3 +106,14 @@ test("three partners agree on a case", async ({ browser }, testInfo) => {
   test.slow();
   await threePartnersAgree(browser, testInfo.project.name);
 });
+
+test("what nobody has confirmed is asked for by a plain form", async ({ page }) => {
+  await page.goto("/soeg?lapsed=with");
+  await page.getByLabel("Sortér efter").selectOption("title");
+  await page.getByRole("button", { name: "Brug" }).click();
+  await expect(page).toHaveURL(/lapsed=with/);
+  await page.locator(".chip", { hasText: "Også dem, ingen har bekræftet" }).click();
+  await expect(page).not.toHaveURL(/lapsed/);
+  await page.goto(`/bekraeft/anker_${"0".repeat(64)}`);
+  await expect(page.getByRole("heading", { level: 1, name: "Linket gælder ikke længere" })).toBeVisible();
+});

@@ -6,6 +6,7 @@ use domain::{Change, Code, ContentId, Entry, Kind, Language, MunicipalityCode, S
 use search::Viewer;
 use store::{Key, Record, StoreError};
 
+use crate::clock::in_denmark;
 use crate::portal::Portal;
 
 /// The portal as the pages see it.
@@ -17,8 +18,18 @@ fn unavailable(error: StoreError) -> Unavailable {
 }
 
 fn published(record: &Record) -> Result<Published, Unavailable> {
+    let entry = record.entry().map_err(unavailable)?;
+    let source = match &entry {
+        Entry::Offer(offer) => offer.source_url.is_some(),
+        Entry::Case(case) => case.source_url.is_some(),
+        _ => false,
+    };
+    // What was registered from a public source says nothing of those behind it before one of them has said something here.
+    let is_said = !source || record.author.starts_with("account:");
+    let confirmed = is_said.then(|| in_denmark(record.confirmed).date());
     Ok(Published {
-        entry: record.entry().map_err(unavailable)?,
+        entry,
+        confirmed,
         first: record.created,
         revised: record.updated,
         sample: record.sample,

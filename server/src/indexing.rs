@@ -13,11 +13,14 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use app::text::editorial::translate_entry;
+use domain::freshness::Review;
 use domain::{Code, Entry, Kind, Language, Slug};
 use search::{Change, OrganisationFacts, SearchIndex, Source};
 use store::{Action, Key, Record, Store};
 use tokio::sync::{Mutex, Notify};
 use tokio::task::JoinHandle;
+
+use crate::clock::in_denmark;
 
 /// Revisions taken in one step: one commit of the index.
 const STEP: usize = 2_000;
@@ -188,6 +191,7 @@ impl Indexer {
                     (Action::Put(_), Some(entry)) => put.push(Fresh {
                         entry,
                         published: revision.time,
+                        confirmed: revision.time,
                         sequence: revision.sequence,
                         sample: revision.sample,
                     }),
@@ -297,8 +301,10 @@ impl Indexer {
             .zip(mentioned)
             .map(|(fresh, mentioned)| {
                 let english = english(&fresh.entry);
+                let confirmed = in_denmark(fresh.confirmed).date();
                 Change::Put(Box::new(Source {
                     context: mentionable.context(&mentioned),
+                    review: Review::of(&fresh.entry, confirmed).map(|review| review.due),
                     entry: fresh.entry,
                     published: fresh.published,
                     sequence: fresh.sequence,
@@ -314,6 +320,7 @@ impl Indexer {
 struct Fresh {
     entry: Entry,
     published: jiff::Timestamp,
+    confirmed: jiff::Timestamp,
     sequence: u64,
     sample: bool,
 }
@@ -323,6 +330,7 @@ impl Fresh {
         Ok(Fresh {
             entry: record.entry()?,
             published: record.updated,
+            confirmed: record.confirmed,
             sequence: record.sequence,
             sample: record.sample,
         })

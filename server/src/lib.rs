@@ -18,4 +18,5 @@ pub mod picture;
 pub mod portal;
 pub mod publishing;
 pub mod serve;
+pub mod upkeep;
 pub mod web;

@@ -148,10 +148,12 @@ impl Portal {
         self.public_url().starts_with("https://")
     }
 
-    /// The index as it is now.
+    /// The index as it is now, told which day it is.
     #[must_use]
     pub fn index(&self) -> Arc<SearchIndex> {
-        self.indexer.index()
+        let index = self.indexer.index();
+        index.tell_day(self.clock.today());
+        index
     }
 
     /// Searches.

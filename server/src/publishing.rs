@@ -264,7 +264,6 @@ impl Portal {
             sender: None,
             since: None,
             agreement: None,
-            reminded: None,
         };
         let content = self.content(by.actor, &manuscript).await?;
         decide(by.actor, Action::Take(Step::Save, &content))?;
@@ -648,6 +647,27 @@ impl Portal {
             self.tell_of_schedule(by, &manuscript, step).await;
         }
         Ok(())
+    }
+
+    /// Puts a case that a partner has not answered about before the editors. Where they stand before it already, nothing
+    /// changes.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    pub async fn turn_to_editors(&self, key: &Key) -> Result<(), Refused> {
+        let by = By {
+            actor: Actor::Operator,
+            author: &Author::Portal,
+        };
+        for _ in 0..ATTEMPTS {
+            let (manuscript, _) = self.manuscript(by.actor, key).await?;
+            // Whom it waits for is found anew with every step.
+            let put = self.put(manuscript, &RecordStep::None, Vec::new(), by);
+            if put.await? {
+                return Ok(());
+            }
+        }
+        Err(overtaken())
     }
 
     async fn publish_agreed(&self, key: &Key) -> Result<Manuscript, Refused> {

@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::exchange::sample;
 use crate::mail;
 use crate::portal::{Portal, Settings};
+use crate::upkeep;
 use crate::web;
 
 /// How long the link for the first administrator is good.
@@ -38,6 +39,7 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
     let indexing = portal.indexer.follow();
     let mut sending = mail::follow(Arc::clone(&portal));
     let housekeeping = tokio::spawn(forget_expired(Arc::clone(&portal)));
+    let upkeep = tokio::spawn(upkeep::follow(Arc::clone(&portal)));
     println!("Anker svarer på {}", portal.public_url());
     if !portal.store.has_account().await? {
         let link = first_administrator_link(&portal).await?;
@@ -48,6 +50,7 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
     web::serve(listener, web::router(Arc::clone(&portal)), asked_to_end()).await;
     tracing::info!("ending");
     housekeeping.abort();
+    upkeep.abort();
     portal.indexer.stop();
     portal.mailer.stop();
     // A mail server that does not answer is not waited for; the letter is sent at the next start.

@@ -36,6 +36,9 @@ mod mail;
 #[path = "http/second_factor.rs"]
 mod second_factor;
 
+#[path = "http/upkeep.rs"]
+mod upkeep;
+
 const NOW: &str = "2026-11-24T12:00:00Z";
 
 struct TestPortal {

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::codes::topic_label;
 use crate::{
-    Case, Code, ContentId, Invalid, Language, Offer, Organisation, Recommendation, Role, Slug,
-    Strategy,
+    Anchoring, Case, Code, ContentId, Invalid, Language, Offer, Organisation, Recommendation, Role,
+    Slug, Strategy,
 };
 
 /// A kind of object that the portal publishes.
@@ -211,6 +211,16 @@ impl Entry {
             Entry::Offer(offer) => offer.title.as_str(),
             Entry::Case(case) => case.title.as_str(),
             Entry::Recommendation(recommendation) => recommendation.title.as_str(),
+        }
+    }
+
+    /// How it is kept alive; nothing for what is neither an offer nor a case.
+    #[must_use]
+    pub fn anchoring(&self) -> &[Anchoring] {
+        match self {
+            Entry::Offer(offer) => &offer.anchoring,
+            Entry::Case(case) => &case.anchoring,
+            _ => &[],
         }
     }
 

@@ -7,6 +7,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::codes::codes;
+use crate::notice::NoticeKind;
+use crate::{Entry, Offer};
 
 codes! {
     /// How sure a reader can be that what is published still holds.
@@ -23,6 +25,29 @@ codes! {
         MonthBefore, "month-before", "30 dage før", "30 days before";
         WeekBefore, "week-before", "7 dage før", "7 days before";
         OnTheDay, "on-the-day", "På dagen", "On the day";
+    }
+}
+
+codes! {
+    /// What an owner is told of a review, in order. Whoever has been told of one is not told of those before it.
+    Stage {
+        MonthBefore, "month-before", "30 dage før", "30 days before";
+        WeekBefore, "week-before", "7 dage før", "7 days before";
+        OnTheDay, "on-the-day", "På dagen", "On the day";
+        Unconfirmed, "unconfirmed", "30 dage efter", "30 days after";
+        Lapsed, "lapsed", "90 dage efter", "90 days after";
+    }
+}
+
+impl Stage {
+    /// The notice that tells of it.
+    #[must_use]
+    pub fn notice(self) -> NoticeKind {
+        match self {
+            Stage::MonthBefore | Stage::WeekBefore | Stage::OnTheDay => NoticeKind::ReviewDue,
+            Stage::Unconfirmed => NoticeKind::NotConfirmed,
+            Stage::Lapsed => NoticeKind::Lapsed,
+        }
     }
 }
 
@@ -74,6 +99,43 @@ impl Review {
             }
         };
         Review { due }
+    }
+
+    /// The review of what was last confirmed on a day: an offer's follows its season, a case's comes every year, and
+    /// nothing else has one.
+    #[must_use]
+    pub fn of(entry: &Entry, confirmed: Date) -> Option<Review> {
+        match entry {
+            Entry::Offer(offer) => Some(Review::of_offer(offer, confirmed)),
+            Entry::Case(_) => Some(Review::of_case(confirmed)),
+            _ => None,
+        }
+    }
+
+    /// The review of an offer, see [`Review::of`]. Its season starts where the period in which it is available does.
+    #[must_use]
+    pub fn of_offer(offer: &Offer, confirmed: Date) -> Review {
+        let season = offer.available.as_ref().and_then(|period| period.from);
+        Review::after(confirmed, season)
+    }
+
+    /// The review of a case, see [`Review::of`].
+    #[must_use]
+    pub fn of_case(confirmed: Date) -> Review {
+        Review::after(confirmed, None)
+    }
+
+    /// What its owner is to have been told by the day given; nothing while it is far off.
+    #[must_use]
+    pub fn stage(self, today: Date) -> Option<Stage> {
+        match (self.freshness(today), self.reminder(today)) {
+            (Freshness::Lapsed, _) => Some(Stage::Lapsed),
+            (Freshness::Unconfirmed, _) => Some(Stage::Unconfirmed),
+            (Freshness::Confirmed, Some(Reminder::OnTheDay)) => Some(Stage::OnTheDay),
+            (Freshness::Confirmed, Some(Reminder::WeekBefore)) => Some(Stage::WeekBefore),
+            (Freshness::Confirmed, Some(Reminder::MonthBefore)) => Some(Stage::MonthBefore),
+            (Freshness::Confirmed, None) => None,
+        }
     }
 
     /// How it is shown on the day given.
@@ -219,6 +281,46 @@ mod tests {
                 assert_eq!(Review { due: review }.freshness(today), expected, "{today}");
             }
         }
+    }
+
+    #[test]
+    fn an_offer_follows_its_season_a_case_the_year_and_a_role_nothing() {
+        let line = |text: &str| crate::exchange::parse_line(text).unwrap();
+        let offer = |more: &str| {
+            line(&format!(
+                r#"{{"type":"offer","id":"a","title":"A","summary":"A","provider":"a"{more}}}"#
+            ))
+        };
+        let confirmed = date(2026, 11, 24);
+        let of = |entry: &Entry| Review::of(entry, confirmed).map(|review| review.due);
+        assert_eq!(of(&offer("")), Some(date(2027, 11, 24)));
+        let season = r#","available":{"from":"2020-04-01","to":"2020-09-30"}"#;
+        assert_eq!(of(&offer(season)), Some(date(2027, 4, 1)));
+        let case = r#"{"type":"case","id":"a","title":"A","summary":"A","partners":[{"organisation":"a"}],"sourceUrl":"https://a.example/"}"#;
+        assert_eq!(of(&line(case)), Some(date(2027, 11, 24)));
+        let museum = r#"{"type":"organisation","id":"a","name":"A","kind":"institution"}"#;
+        assert_eq!(of(&line(museum)), None);
+    }
+
+    #[test]
+    fn an_owner_is_told_five_times_at_most() {
+        let review = Review {
+            due: date(2027, 6, 1),
+        };
+        for (today, expected) in [
+            (date(2027, 5, 1), None),
+            (date(2027, 5, 2), Some(Stage::MonthBefore)),
+            (date(2027, 5, 25), Some(Stage::WeekBefore)),
+            (date(2027, 6, 1), Some(Stage::OnTheDay)),
+            (date(2027, 6, 30), Some(Stage::OnTheDay)),
+            (date(2027, 7, 1), Some(Stage::Unconfirmed)),
+            (date(2027, 8, 29), Some(Stage::Unconfirmed)),
+            (date(2027, 8, 30), Some(Stage::Lapsed)),
+            (date(2030, 1, 1), Some(Stage::Lapsed)),
+        ] {
+            assert_eq!(review.stage(today), expected, "{today}");
+        }
+        assert!(<Stage as crate::Code>::all().is_sorted());
     }
 
     #[test]

@@ -221,7 +221,7 @@ pub struct Notice {
     pub path: String,
     /// The comment or reason that was given.
     pub comment: Option<String>,
-    /// The day since when it is so, or from which it waits.
+    /// The day since when it is so, or from which it waits; of a review that is due, the day by which.
     pub since: Option<Date>,
 }
 

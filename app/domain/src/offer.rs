@@ -239,6 +239,21 @@ pub struct Anchoring {
     pub note: Option<Paragraph>,
 }
 
+impl Anchoring {
+    /// The day of its review, if it has one and is still meant to live.
+    #[must_use]
+    pub fn review(&self) -> Option<Date> {
+        self.next_review
+            .filter(|_| self.status != Some(AnchoringStatus::Lapsed))
+    }
+
+    /// Whether the day of its review has passed.
+    #[must_use]
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.review().is_some_and(|day| day < today)
+    }
+}
+
 /// A list may not hold the same item twice, nor more than the number given.
 pub(crate) fn check_list<T, K: PartialEq + ToString>(
     field: &str,

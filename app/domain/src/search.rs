@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::freshness::Freshness;
 use crate::{
     Audience, Challenge, Code, GeoPoint, Grade, Invalid, Kind, Language, LanguageTag, Motivation,
     Municipality, MunicipalityCode, OrganisationKind, OtherLevel, Outcome, PlaceMode, Price,
@@ -211,6 +212,9 @@ impl FacetName {
 /// free for all, or with that municipality among `freeFor`.
 pub const FREE_FOR_US: &str = "freeForUs";
 
+/// The value of the parameter `lapsed` that finds what nobody has confirmed for a long time, too.
+pub const WITH_LAPSED: &str = "with";
+
 /// The name of a language that offers are held in.
 #[must_use]
 pub fn language_label(tag: &str, language: Language) -> Option<&'static str> {
@@ -371,6 +375,8 @@ pub struct SearchQuery {
     pub home: Option<MunicipalityCode>,
     /// What must not be read out of the words.
     pub literal: Vec<Reading>,
+    /// Whether what nobody has confirmed for a long time is found too.
+    pub lapsed: bool,
     /// The order.
     pub sort: Sort,
     /// The page, from 1.
@@ -567,6 +573,11 @@ impl SearchQuery {
                     }
                     None => Err(Invalid::UnknownCode(value.chars().take(40).collect())),
                 },
+                "lapsed" if value == WITH_LAPSED => {
+                    query.lapsed = true;
+                    Ok(())
+                }
+                "lapsed" => Err(Invalid::UnknownCode(value.chars().take(40).collect())),
                 "sort" => value.parse().map(|sort| query.sort = sort),
                 "page" => value.parse().map(|page| query.page = page),
                 "perPage" => value.parse().map(|per_page| query.per_page = per_page),
@@ -652,6 +663,9 @@ impl SearchQuery {
         }
         for reading in &self.literal {
             pairs.push(("literal", reading.code().to_owned()));
+        }
+        if self.lapsed {
+            pairs.push(("lapsed", WITH_LAPSED.to_owned()));
         }
         if self.sort != Sort::default() {
             pairs.push(("sort", self.sort.code().to_owned()));
@@ -798,6 +812,8 @@ pub struct Hit {
     pub open_to_us: Option<bool>,
     /// Whether it is sample content.
     pub sample: bool,
+    /// How sure one can be that it still holds.
+    pub freshness: Freshness,
 }
 
 /// One value of a facet and how many results have it.
@@ -838,6 +854,8 @@ pub struct WayOut {
 pub struct SearchResults {
     /// How many results there are, exactly.
     pub total: u64,
+    /// How many more would be found with what nobody has confirmed for a long time, where that is left out.
+    pub lapsed: u64,
     /// The results of the page asked for.
     pub hits: Vec<Hit>,
     /// The facets asked for.
@@ -886,6 +904,7 @@ mod tests {
             ("within", "25"),
             ("home", "0630"),
             ("literal", "grade"),
+            ("lapsed", "with"),
             ("sort", "distance"),
             ("facets", "subject,grade"),
             ("page", "2"),
@@ -919,6 +938,7 @@ mod tests {
             ("perPage", "0"),
             ("near", "Atlantis"),
             ("within", "NaN"),
+            ("lapsed", "without"),
             ("sort", "random"),
             ("facets", "subject,nonsense"),
             ("q", &long),
@@ -930,8 +950,8 @@ mod tests {
         assert_eq!(
             told,
             [
-                "grade", "subject", "colour", "page", "perPage", "near", "within", "sort",
-                "facets", "q"
+                "grade", "subject", "colour", "page", "perPage", "near", "within", "lapsed",
+                "sort", "facets", "q"
             ]
         );
         assert_eq!(query.words.chars().count(), SearchQuery::MAX_WORDS);

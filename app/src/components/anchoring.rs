@@ -80,17 +80,14 @@ fn owner_and_review(
             <li><a href=context.url(&Route::Organisation(id.clone()))>{text.anchoring_owner(name)}</a></li>
         }
     });
-    let review = entry
-        .next_review
-        .filter(|_| entry.status != Some(AnchoringStatus::Lapsed))
-        .map(|date| {
-            let said = format::date(date, context.language);
-            if date < context.today {
-                Either::Left(view! { <li class="fact-care">{text.review_overdue(&said)}</li> })
-            } else {
-                Either::Right(view! { <li>{text.next_review(&said)}</li> })
-            }
-        });
+    let review = entry.review().map(|date| {
+        let said = format::date(date, context.language);
+        if entry.is_overdue(context.today) {
+            Either::Left(view! { <li class="fact-care">{text.review_overdue(&said)}</li> })
+        } else {
+            Either::Right(view! { <li>{text.next_review(&said)}</li> })
+        }
+    });
     (owner.is_some() || review.is_some()).then(|| view! { <ul class="facts">{owner}{review}</ul> })
 }
 

@@ -9,6 +9,7 @@ pub mod content;
 pub mod degrees;
 pub mod evidence;
 pub mod form;
+pub mod freshness;
 pub mod icons;
 pub mod inputs;
 pub mod matrix;

@@ -1,5 +1,6 @@
 //! A result as a row: title, one sentence, one line of facts in a fixed order.
 
+use domain::freshness::Freshness;
 use domain::search::Hit;
 use domain::{Code, Grade, Kind, Language, PlaceMode, Price, PriceKind};
 use leptos::either::Either;
@@ -108,6 +109,9 @@ pub fn facts<'page>(context: &'page Context, hit: &'page Hit) -> impl IntoView +
             })}
             {context.home.filter(|_| hit.open_to_us == Some(false)).map(|home| {
                 view! { <li class="fact-care">{text.not_open_to_us(home.name)}</li> }
+            })}
+            {(hit.freshness != Freshness::Confirmed).then(|| {
+                view! { <li class="fact-care">{hit.freshness.label(language)}</li> }
             })}
         </ul>
     }

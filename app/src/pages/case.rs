@@ -18,6 +18,7 @@ use crate::components::content::{
     danish_notice, listed, prose, sample_notice, source_link, written_language,
 };
 use crate::components::degrees::degree_table;
+use crate::components::freshness::case_freshness;
 use crate::components::matrix::{Column, matrix};
 use crate::components::related::{others_like, rows_section};
 use crate::components::rows::rows;
@@ -34,6 +35,7 @@ struct Content {
     case: Case,
     changes: Vec<Change>,
     sample: bool,
+    confirmed: Option<Date>,
     members: Vec<Member>,
     names: Names,
     attachments: Attachments,
@@ -89,6 +91,7 @@ async fn content<B: Backend>(
     let Published {
         entry: case,
         sample,
+        confirmed,
         ..
     } = published;
     let partners: Vec<Slug> = case
@@ -136,6 +139,7 @@ async fn content<B: Backend>(
         case,
         changes,
         sample,
+        confirmed,
         members,
         names,
         attachments,
@@ -196,6 +200,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 })}
                 <section>
                     <h2>{detail.anchoring()}</h2>
+                    {content.confirmed.map(|confirmed| case_freshness(context, confirmed))}
                     {if case.anchoring.is_empty() {
                         Either::Left(view! { <p class="prose">{text.no_anchoring()}</p> })
                     } else {

@@ -1,5 +1,6 @@
 //! «Mit arbejde»: what waits for somebody, their drafts, their organisations.
 
+use domain::freshness::{Freshness, Review};
 use domain::membership::MemberRole;
 use domain::publication::Publication;
 use domain::{Code, Kind, Slug};
@@ -59,10 +60,34 @@ pub struct Organisation {
     pub roles: Vec<MemberRole>,
     /// Its offers and cases that are or were written here, those changed last first.
     pub content: Vec<Line>,
+    /// What needs a look, the longest due first.
+    pub needs: Vec<Look>,
     /// How many ask to join, where this person answers them.
     pub requests: usize,
     /// Whether it has a single manager.
     pub lacks_manager: bool,
+}
+
+/// Something published that somebody is to look over.
+pub struct Look {
+    /// An offer or a case.
+    pub kind: Kind,
+    /// Its id.
+    pub id: Slug,
+    /// Its title.
+    pub title: String,
+    /// Whether the organisation writes it.
+    pub own: bool,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why something needs a look.
+pub enum Why {
+    /// It is to be confirmed.
+    Review(Review),
+    /// A part of what keeps it alive was to be reviewed on a day: the strategy's title.
+    Anchoring(String, Date),
 }
 
 impl Organisation {
@@ -131,11 +156,75 @@ fn organisation_view(context: &Context, organisation: &Organisation) -> impl Int
             <p class="soft">{roles.join(", ")}</p>
             {organisation.lacks_manager.then(|| view! { <p class="notice notice-care">{text.one_manager()}</p> })}
             {requests.map(|requests| view! { <p><a href=[&url, "#beder"].concat()>{requests}</a></p> })}
+            {needs(context, &organisation.needs)}
+            {(!organisation.needs.is_empty()).then(|| view! { <h4>{context.text().upkeep().everything()}</h4> })}
             {organisation.writes().then(|| lines(context, &organisation.content, text.no_content(), false))}
             <p><a href=url>{text.people()}": "{organisation.name.clone()}</a></p>
         </article>
     }
 }
+
+/// What needs a look; nothing where nothing does.
+fn needs(context: &Context, looks: &[Look]) -> Option<impl IntoView + use<>> {
+    let text = context.text().upkeep();
+    (!looks.is_empty()).then(|| {
+        view! {
+            <h4>{text.needs_a_look()}</h4>
+            <ul class="work">
+                {looks.iter().map(|look| view! { <li>{look_view(context, look)}</li> }).collect_view()}
+            </ul>
+        }
+    })
+}
+
+fn look_view(context: &Context, look: &Look) -> impl IntoView + use<> {
+    let text = context.text().upkeep();
+    let manuscript = context.url(&Route::Desk(routes::Desk::Manuscript(
+        look.kind,
+        look.id.clone(),
+    )));
+    let public = context.url(&Route::of(look.kind, look.id.clone()));
+    let day = |day: Date| format::date(day, context.language);
+    let title = look.title.clone();
+    match &look.why {
+        Why::Review(review) => {
+            let freshness = review.freshness(context.today);
+            let late = review.due < context.today;
+            let when = if late {
+                text.was_due(&day(review.due))
+            } else {
+                text.due_on(&day(review.due))
+            };
+            let state = (freshness != Freshness::Confirmed)
+                .then(|| [" · ", freshness.label(context.language)].concat());
+            Either::Left(view! {
+                <a href=manuscript.clone()>{title.clone()}</a>
+                <p class="soft small">{look.kind.label(context.language)}" · "{when}{state}</p>
+                <form method="post" action=manuscript class="actions">
+                    <input type="hidden" name="from" value="desk"/>
+                    <button type="submit" class="quiet" name="do" value="confirm" aria-label=text.confirm_what(&title)>
+                        {text.confirm()}
+                    </button>
+                </form>
+            })
+        }
+        Why::Anchoring(strategy, due) => {
+            let overdue = context.text().detail().review_overdue(&day(*due));
+            let change = look.own.then(|| {
+                let route = Route::Desk(routes::Desk::Write(look.kind, look.id.clone()));
+                view! { <p><a href=context.url_with(&route, ANCHORING_STEP)>{text.tell_anchoring()}</a></p> }
+            });
+            Either::Right(view! {
+                <a href=if look.own { manuscript } else { public }>{title}</a>
+                <p class="soft small">{text.anchoring_of(strategy)}" · "{overdue}</p>
+                {change}
+            })
+        }
+    }
+}
+
+/// The step of the form in which the anchoring is written.
+pub const ANCHORING_STEP: &str = "trin=forankring";
 
 /// Offers and cases, a line each.
 pub fn lines(

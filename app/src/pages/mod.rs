@@ -5,6 +5,7 @@ pub mod accessibility;
 pub mod account;
 pub mod administration;
 pub mod case;
+pub mod confirming;
 pub mod desk;
 pub mod differences;
 pub mod home;

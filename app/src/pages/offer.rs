@@ -1,9 +1,10 @@
 //! One teaching offer.
 
+use domain::freshness::{Freshness, Review};
 use domain::search::{FacetName, Hit, SearchQuery, encode_pairs};
 use domain::{
-    AnchoringStatus, Availability, Change, Code, GeoPoint, Grade, Kind, MunicipalityCode, Offer,
-    Organisation, PlaceMode, Slug,
+    Anchoring, AnchoringStatus, Availability, Change, Code, GeoPoint, Grade, Kind,
+    MunicipalityCode, Offer, Organisation, PlaceMode, Slug,
 };
 use jiff::civil::Date;
 use jiff::{ToSpan, tz::TimeZone};
@@ -18,6 +19,7 @@ use crate::components::changes::{change_log, changes};
 use crate::components::content::{
     danish_notice, host, listed, prose, sample_notice, source_link, written_language,
 };
+use crate::components::freshness::{review_days, status_class};
 use crate::components::related::{others_like, rows_section};
 use crate::components::rows::{price, rows};
 use crate::components::save::{save_button, save_form};
@@ -41,6 +43,7 @@ struct Content {
     changes: Vec<Change>,
     revised: Date,
     sample: bool,
+    confirmed: Option<Date>,
     provider: Option<Organisation>,
     names: Names,
     attachments: Attachments,
@@ -85,6 +88,7 @@ async fn content<B: Backend>(
         entry: offer,
         revised,
         sample,
+        confirmed,
         ..
     } = published;
     let provider = backend
@@ -113,6 +117,7 @@ async fn content<B: Backend>(
         changes,
         revised,
         sample,
+        confirmed,
         provider,
         names,
         attachments,
@@ -574,6 +579,10 @@ fn journey<'page>(
 enum Liveness {
     /// Somebody keeps it alive, and no review is overdue.
     Confirmed,
+    /// Nobody has looked it over in time.
+    Unconfirmed,
+    /// Nobody has looked it over for a long time.
+    LongUnconfirmed,
     /// Nobody says so, but its content changed within the last year.
     Recent,
     /// Nothing is known.
@@ -585,7 +594,7 @@ enum Liveness {
 }
 
 impl Liveness {
-    fn of(offer: &Offer, today: Date) -> Liveness {
+    fn of(offer: &Offer, confirmed: Option<Date>, today: Date) -> Liveness {
         let mut active = offer
             .anchoring
             .iter()
@@ -594,15 +603,20 @@ impl Liveness {
         if !offer.anchoring.is_empty() && active.peek().is_none() {
             return Liveness::Lapsed;
         }
-        let reviews: Vec<Date> = active
-            .clone()
-            .filter_map(|entry| entry.next_review)
-            .collect();
-        if reviews.iter().any(|review| *review < today) {
+        let freshness =
+            confirmed.map(|confirmed| Review::of_offer(offer, confirmed).freshness(today));
+        match freshness {
+            Some(Freshness::Unconfirmed) => return Liveness::Unconfirmed,
+            Some(Freshness::Lapsed) => return Liveness::LongUnconfirmed,
+            Some(Freshness::Confirmed) | None => {}
+        }
+        if active.clone().any(|entry| entry.is_overdue(today)) {
             return Liveness::Overdue;
         }
-        if !reviews.is_empty() || active.any(|entry| entry.status == Some(AnchoringStatus::Active))
-        {
+        let kept = |entry: &Anchoring| {
+            entry.review().is_some() || entry.status == Some(AnchoringStatus::Active)
+        };
+        if freshness.is_some() || active.any(kept) {
             return Liveness::Confirmed;
         }
         let year_ago = today.saturating_sub(1.year());
@@ -616,7 +630,18 @@ impl Liveness {
 fn alive<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
     let text = context.text().offer();
     let offer = &content.offer;
-    let (class, word, why) = match Liveness::of(offer, context.today) {
+    let upkeep = context.text().upkeep();
+    let (class, word, why) = match Liveness::of(offer, content.confirmed, context.today) {
+        Liveness::Unconfirmed => (
+            status_class(Freshness::Unconfirmed),
+            Freshness::Unconfirmed.label(context.language),
+            upkeep.offer_unconfirmed(),
+        ),
+        Liveness::LongUnconfirmed => (
+            status_class(Freshness::Lapsed),
+            Freshness::Lapsed.label(context.language),
+            upkeep.offer_lapsed(),
+        ),
         Liveness::Confirmed => (
             "status status-alive",
             text.alive_confirmed(),
@@ -647,6 +672,9 @@ fn alive<'page>(context: &'page Context, content: &'page Content) -> impl IntoVi
         <section>
             <h2>{text.alive()}</h2>
             <p class="prose"><span class=class>{word}</span>" "{why}</p>
+            {content.confirmed.map(|confirmed| {
+                review_days(context, confirmed, Review::of_offer(offer, confirmed))
+            })}
             {(!offer.anchoring.is_empty()).then(|| anchoring_list(context, &offer.anchoring, &content.names))}
             <p class="prose soft">
                 {changed}" "{text.in_portal_since(&format::date(content.revised, context.language))}" "
@@ -765,7 +793,8 @@ mod tests {
     #[test]
     fn an_offer_is_alive_when_somebody_answers_for_it_or_it_changed_lately() {
         let today = Date::constant(2026, 11, 24);
-        let of = |anchoring: &str, updated: &str| Liveness::of(&offer(anchoring, updated), today);
+        let of =
+            |anchoring: &str, updated: &str| Liveness::of(&offer(anchoring, updated), None, today);
         let active = r#"{"strategy":"s","status":"active","nextReview":"2027-01-01"}"#;
         let overdue = r#"{"strategy":"t","status":"active","nextReview":"2026-11-23"}"#;
         let lapsed = r#"{"strategy":"u","status":"lapsed","nextReview":"2027-01-01"}"#;
@@ -780,5 +809,20 @@ mod tests {
             of(r#"{"strategy":"v","status":"planned"}"#, ""),
             Liveness::Unknown
         );
+        let confirmed = |anchoring: &str, day: Date| {
+            Liveness::of(
+                &offer(anchoring, r#","updated":"2020-01-01""#),
+                Some(day),
+                today,
+            )
+        };
+        let of_last_year = Date::constant(2025, 10, 26);
+        assert_eq!(confirmed("", of_last_year), Liveness::Confirmed);
+        assert_eq!(confirmed(overdue, of_last_year), Liveness::Overdue);
+        let unconfirmed = Date::constant(2025, 10, 25);
+        assert_eq!(confirmed(active, unconfirmed), Liveness::Unconfirmed);
+        let long = Date::constant(2025, 8, 26);
+        assert_eq!(confirmed(active, long), Liveness::LongUnconfirmed);
+        assert_eq!(confirmed(lapsed, today), Liveness::Lapsed);
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::search::{
     Facet, FacetCount, FacetName, Hit, Ignored, Near, Page as PageNumber, Reading, SearchQuery,
-    SearchResults, Sort, Understood, WayOut,
+    SearchResults, Sort, Understood, WITH_LAPSED, WayOut,
 };
 use domain::{Code, Kind, MunicipalityCode};
 use leptos::either::{Either, EitherOf3};
@@ -300,6 +300,7 @@ pub fn form<'page>(
                 {query.literal.iter().map(|reading| view! {
                     <input type="hidden" name="literal" value=reading.code()/>
                 }).collect_view()}
+                {query.lapsed.then(|| view! { <input type="hidden" name="lapsed" value=WITH_LAPSED/> })}
                 {links.shown.home.map(|home| view! { <input type="hidden" name="home" value=home.to_string()/> })}
             </div>
             <div class="filters" id="filters" tabindex="-1">
@@ -568,11 +569,17 @@ pub fn chips<'page>(
             ));
         }
     }
+    if query.lapsed {
+        let name = context.text().upkeep().with_left_out().to_owned();
+        let href = links.with(|query| query.lapsed = false);
+        chips.push((name.clone(), text.remove(&name), href));
+    }
     let several = chips.len() > 1;
     let reset = links.with(|query| {
         query.filters.retain(|facet, _| *facet == FacetName::Kind);
         query.near = None;
         query.within_km = None;
+        query.lapsed = false;
     });
     (!chips.is_empty()).then(|| view! {
         <ul class="chips" aria-label=text.chosen()>
@@ -640,7 +647,7 @@ fn label(context: &Context, results: &SearchResults, facet: FacetName, value: &s
         .unwrap_or_else(|| value.to_owned())
 }
 
-/// What was not understood, and the spelling that would find more.
+/// What was not understood, the spelling that would find more, and what was left out.
 pub fn told<'page>(
     context: &'page Context,
     asked: &'page Asked,
@@ -662,7 +669,16 @@ pub fn told<'page>(
             </ul>
         </div>
     });
-    (did_you_mean, ignored)
+    let left_out = (results.lapsed > 0).then(|| {
+        let text = context.text().upkeep();
+        let href = links.with(|query| query.lapsed = true);
+        view! {
+            <p class="soft small">
+                {text.left_out(results.lapsed)}" "<a href=href data-live="">{text.show_left_out()}</a>
+            </p>
+        }
+    });
+    (did_you_mean, ignored, left_out)
 }
 
 /// How many there are, in words.

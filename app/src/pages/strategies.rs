@@ -343,10 +343,7 @@ fn where_used<'page>(
 
 fn user_row<'page>(context: &'page Context, user: &'page User) -> impl IntoView + use<'page> {
     let lang = written_language(context);
-    let review = user
-        .entry
-        .next_review
-        .filter(|_| user.entry.status != Some(AnchoringStatus::Lapsed));
+    let review = user.entry.review();
     view! {
         <li class="row">
             <h3 class="row-title"><a lang=lang href=context.url(&user.route)>{user.title.as_str()}</a></h3>
@@ -357,7 +354,7 @@ fn user_row<'page>(context: &'page Context, user: &'page User) -> impl IntoView 
                 {review.map(|date| {
                     let said = format::date(date, context.language);
                     let detail = context.text().detail();
-                    if date < context.today {
+                    if user.entry.is_overdue(context.today) {
                         Either::Left(view! { <li class="fact-care">{detail.review_overdue(&said)}</li> })
                     } else {
                         Either::Right(view! { <li>{detail.next_review(&said)}</li> })

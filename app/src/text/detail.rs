@@ -25,7 +25,7 @@ texts! {
         anchoring: "Sådan holdes det i live", "How it is kept alive";
         anchoring_owner(name: &str): format!("{name} har ansvaret"), format!("{name} is responsible");
         next_review(date: &str): format!("Næste gennemgang: {date}"), format!("Next review: {date}");
-        review_overdue(date: &str): format!("Skulle have været gennemgået {date}"), format!("Should have been reviewed by {date}");
+        review_overdue(date: &str): format!("Aftalt gennemgang {date} er ikke meldt udført"), format!("The review agreed for {date} is not reported done");
         changes: "Hvad er ændret", "What has changed";
         status_unknown: "Status ikke oplyst", "Status not stated";
     }

@@ -9,6 +9,8 @@ texts! {
         greeting_nobody: "Hej", "Hello";
         someone: "Nogen", "Somebody";
         open(title: &str): format!("Åbn «{title}»"), format!("Open “{title}”");
+        look_over(title: &str): format!("Se «{title}» efter"), format!("Look “{title}” over");
+        by(date: &str): format!("Det skal være gjort senest {date}."), format!("It is to be done by {date}.");
         since(date: &str): format!("Siden {date}."), format!("Since {date}.");
         comment(who: &str): format!("{who} skriver:"), format!("{who} writes:");
         comment_nobody: "Begrundelsen er:", "The reason given is:";
@@ -54,6 +56,16 @@ texts! {
 }
 
 impl Letters {
+    /// What the button under a notice says.
+    pub fn button(self, kind: NoticeKind, title: &str) -> String {
+        match kind {
+            NoticeKind::ReviewDue | NoticeKind::NotConfirmed | NoticeKind::Lapsed => {
+                self.look_over(title)
+            }
+            _ => self.open(title),
+        }
+    }
+
     /// What a notice is called in a list of letters: short, with what it is about.
     pub fn subject(self, kind: NoticeKind, title: &str) -> String {
         use NoticeKind as Kind;

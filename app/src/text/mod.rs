@@ -77,6 +77,7 @@ mod problem;
 mod search;
 mod second_factor;
 mod sign_in;
+mod upkeep;
 mod writing;
 
 pub use about::{About, Accessibility, Privacy};
@@ -100,6 +101,7 @@ pub use problem::Problem;
 pub use search::Search;
 pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
+pub use upkeep::Upkeep;
 pub use writing::Writing;
 
 /// The catalogue in one language.
@@ -254,6 +256,7 @@ mod tests {
             Search::pairs(),
             SecondFactor::pairs(),
             SignIn::pairs(),
+            Upkeep::pairs(),
             Writing::pairs(),
         ];
         let end = |text: &str| {

@@ -10,6 +10,7 @@ use app::backend::{Attached, Find, Published, Read, Unavailable};
 use app::context::{Assets, Context, Site};
 use app::page::{Answer, Page};
 use app::render::render;
+use domain::freshness::Freshness;
 use domain::search::{
     Facet, FacetCount, FacetName, Hit, Reading, SearchQuery, SearchResults, Understood, WayOut,
 };
@@ -121,6 +122,11 @@ impl Library {
             first: Timestamp::UNIX_EPOCH,
             revised: Timestamp::UNIX_EPOCH + 1.hour(),
             sample: true,
+            confirmed: match entry {
+                Entry::Offer(offer) => offer.updated,
+                Entry::Case(case) => case.updated,
+                _ => None,
+            },
         }
     }
 
@@ -155,6 +161,7 @@ impl Library {
             free_for_us: None,
             open_to_us: None,
             sample: true,
+            freshness: Freshness::Confirmed,
         };
         let named = |id: &Slug| {
             (
@@ -422,6 +429,7 @@ impl Find for Library {
                 };
             SearchResults {
                 total,
+                lapsed: 0,
                 hits: hits
                     .into_iter()
                     .skip(query.offset())

@@ -23,6 +23,7 @@ static INDEX: LazyLock<SearchIndex> = LazyLock::new(|| {
                 published: Default::default(),
                 sequence,
                 sample: true,
+                review: None,
                 english: Default::default(),
             })))
         })

@@ -104,6 +104,7 @@ pub fn sources(entries: Vec<Entry>) -> Vec<Change> {
                 published: jiff::Timestamp::UNIX_EPOCH,
                 sequence: number as u64 + 1,
                 sample: true,
+                review: None,
                 english: None,
             }))
         })

@@ -287,6 +287,10 @@ pub(crate) struct Columns {
     /// Grades, one bit each; none for a document that does not say.
     pub grades: Vec<u16>,
     pub updated: Vec<i64>,
+    /// The days of the next reviews, in days since 1970; [`NEVER`] where there is none.
+    pub reviews: Days,
+    /// The first days on which a part of the anchoring is to be reviewed.
+    pub anchoring: Days,
     /// Where it is, see [`Spot`].
     pub spots: Vec<Spot>,
     /// The order of the keys and of the titles within the segment.
@@ -302,6 +306,41 @@ pub(crate) struct Columns {
     pub lists: Places,
     /// The documents of each rare value.
     rare_documents: Lists<u32>,
+}
+
+/// The day that never comes.
+pub(crate) const NEVER: i32 = i32::MAX;
+
+/// A day for each document, in days since 1970.
+#[derive(Debug)]
+pub(crate) struct Days {
+    days: Vec<i32>,
+    /// The first of them, so that nothing is looked up while none has come.
+    first: i32,
+}
+
+impl Days {
+    fn read(segment: &SegmentReader, field: &str) -> tantivy::Result<Days> {
+        let column = segment.fast_fields().i64(field)?;
+        let days: Vec<i32> = (0..segment.max_doc())
+            .map(|document| {
+                let day = column.first(document);
+                day.and_then(|day| i32::try_from(day).ok()).unwrap_or(NEVER)
+            })
+            .collect();
+        let first = days.iter().copied().min().unwrap_or(NEVER);
+        Ok(Days { days, first })
+    }
+
+    /// The day of a document.
+    pub(crate) fn of(&self, document: u32) -> i32 {
+        self.days.get(document as usize).copied().unwrap_or(NEVER)
+    }
+
+    /// Whether any document's day is on or before one.
+    pub(crate) fn any_by(&self, day: i32) -> bool {
+        self.first <= day
+    }
 }
 
 /// A value that a segment's documents have.
@@ -340,6 +379,8 @@ impl Columns {
             updated: (0..documents)
                 .map(|document| updated.first(document).unwrap_or(0))
                 .collect(),
+            reviews: Days::read(segment, "review")?,
+            anchoring: Days::read(segment, "anchoring")?,
             spots: (0..documents)
                 .map(
                     |document| match (latitude.first(document), longitude.first(document)) {

@@ -8,6 +8,7 @@ use domain::{
     Organisation, OrganisationKind, PriceKind, Recommendation, Role, Slug, Strategy,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::card::{Card, CardPrice, position};
 use crate::danish::analysis::Analyser;
@@ -28,6 +29,8 @@ pub struct Source {
     pub sequence: u64,
     /// Whether it is sample content.
     pub sample: bool,
+    /// The day on which it is to be reviewed next; none for what is not reviewed.
+    pub review: Option<Date>,
     /// Its title and summary in English, where there are any.
     pub english: Option<(String, String)>,
 }
@@ -103,10 +106,19 @@ pub(crate) struct Document {
     /// Facet and value, with the label after a unit separator where it is not known from the code.
     pub facets: Vec<String>,
     pub updated: i64,
+    /// See [`day_number`].
+    pub review: Option<i64>,
+    /// The first day on which a part of what keeps it alive is to be reviewed.
+    pub anchoring: Option<i64>,
     pub sequence: u64,
     pub point: Option<GeoPoint>,
     pub title_sort: String,
     pub card: Vec<u8>,
+}
+
+/// A day as the number of days since 1970.
+pub(crate) fn day_number(day: Date) -> i64 {
+    (day - Date::constant(1970, 1, 1)).get_days().into()
 }
 
 /// The key of a document: kind and id.
@@ -374,14 +386,21 @@ pub(crate) fn document(source: &Source, analyser: &Analyser) -> Document {
     card.signature = signature.iter().map(String::as_str).collect();
     // A day is enough: what was updated on the same day is as fresh.
     let updated = updated.map_or(source.published.as_second(), |date| {
-        date.duration_since(jiff::civil::Date::constant(1970, 1, 1))
-            .as_secs()
+        date.duration_since(Date::constant(1970, 1, 1)).as_secs()
     });
     Document {
         key: key(source.entry.kind(), source.entry.id().as_str()),
         terms: gathering.terms.encoded(),
         facets,
         updated,
+        review: source.review.map(day_number),
+        anchoring: source
+            .entry
+            .anchoring()
+            .iter()
+            .filter_map(Anchoring::review)
+            .min()
+            .map(day_number),
         sequence: source.sequence,
         point: gathering.point,
         title_sort: domain::sort_key_danish(source.entry.title()),
@@ -389,7 +408,7 @@ pub(crate) fn document(source: &Source, analyser: &Analyser) -> Document {
     }
 }
 
-type BodyAndDate = (String, Option<jiff::civil::Date>);
+type BodyAndDate = (String, Option<Date>);
 
 fn of_offer<'a>(
     offer: &'a Offer,

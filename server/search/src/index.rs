@@ -1,13 +1,14 @@
 //! The index: opened or made, written in steps, and read while it is written.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use domain::search::{Hit, SearchQuery, SearchResults, Suggestion};
 use domain::{Kind, Language, MunicipalityCode, Slug};
+use jiff::civil::Date;
 use tantivy::index::SegmentId;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::document::TantivyDocument;
@@ -16,7 +17,7 @@ use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Segm
 
 use crate::columns::Values;
 use crate::danish::analysis::Analyser;
-use crate::document::{self, Document, Source, key};
+use crate::document::{self, Document, Source, day_number, key};
 use crate::error::{OpenError, WriteError};
 use crate::plan::Planner;
 use crate::schema::{self, Fields};
@@ -234,6 +235,14 @@ impl Shelf {
             stored.add_text(self.fields.facets, facet);
         }
         stored.add_i64(self.fields.updated, document.updated);
+        for (field, day) in [
+            (self.fields.review, document.review),
+            (self.fields.anchoring, document.anchoring),
+        ] {
+            if let Some(day) = day {
+                stored.add_i64(field, day);
+            }
+        }
         stored.add_u64(self.fields.sequence, document.sequence);
         if let Some(point) = document.point {
             stored.add_f64(self.fields.latitude, point.latitude());
@@ -288,7 +297,12 @@ pub struct SearchIndex {
     analyser: Analyser,
     planner: Planner,
     scratch: Mutex<Vec<Scratch>>,
+    /// The day it is, in days since 1970, as it was told last.
+    today: AtomicI32,
 }
+
+/// Before any day: nothing is late.
+const NO_DAY: i32 = i32::MIN;
 
 impl Drop for SearchIndex {
     fn drop(&mut self) {
@@ -423,7 +437,15 @@ impl SearchIndex {
             analyser: Analyser::default(),
             planner: Planner::default(),
             scratch: Mutex::new(Vec::new()),
+            today: AtomicI32::new(NO_DAY),
         }
+    }
+
+    /// Tells which day it is: what is not confirmed in time is ranked lower and later left out from then on. While no day
+    /// is told, nothing is late.
+    pub fn tell_day(&self, today: Date) {
+        let today = i32::try_from(day_number(today)).unwrap_or(NO_DAY);
+        self.today.store(today, Ordering::Relaxed);
     }
 
     /// Opens the index in a directory.
@@ -536,6 +558,7 @@ impl SearchIndex {
             values: &shelf.values,
             analyser: &self.analyser,
             planner: &self.planner,
+            today: self.today.load(Ordering::Relaxed),
         };
         let result = work(searching, &mut scratch);
         let mut kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
@@ -599,6 +622,15 @@ impl SearchIndex {
         self.searching(|searching, _| {
             searching.with_term(&Layer::Mention.term(&key(kind, id.as_str())))
         })
+    }
+
+    /// The offers and cases that mention an organisation and have a review, of themselves or of their anchoring, on or
+    /// before a day.
+    #[must_use]
+    pub fn due_by(&self, organisation: &Slug, day: Date) -> Vec<(Kind, Slug)> {
+        let day = i32::try_from(day_number(day)).unwrap_or(NO_DAY);
+        let term = Layer::Mention.term(&key(Kind::Organisation, organisation.as_str()));
+        self.searching(|searching, _| searching.due_by(&term, day))
     }
 
     /// Every document with the position of the change it came from, for comparing with the store.

@@ -1,17 +1,18 @@
 //! Related objects, suggestions, and what the store asks of the index.
 
+use domain::freshness::Freshness;
 use domain::search::{Hit, Suggestion};
 use domain::{Kind, Language, Slug};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, TERMINATED, Term};
 
 use crate::card::Card;
-use crate::columns::kind_position;
+use crate::columns::{Columns, kind_position};
 use crate::danish::spelling;
 use crate::document::key;
 use crate::plan::{Dictionary as _, Plan, Variant, Wish};
 use crate::scoring::{self, Scratch};
-use crate::searching::{Searching, Viewer, hit_of, key_of};
+use crate::searching::{Searching, Viewer, hit_of, key_of, related_share};
 use crate::terms::Layer;
 
 /// From one provider no more than so many related objects are shown.
@@ -84,7 +85,11 @@ impl Searching<'_> {
                 {
                     continue;
                 }
-                let mut score = scratch.cells[index].total / importance;
+                let freshness = self.freshness(columns, *other);
+                if freshness == Freshness::Lapsed {
+                    continue;
+                }
+                let mut score = related_share(freshness) * scratch.cells[index].total / importance;
                 if subjects.iter().any(|subject| columns.has(*other, *subject)) {
                     score *= 1.2;
                 }
@@ -119,7 +124,9 @@ impl Searching<'_> {
             let Some(bytes) = self.snapshot.card(place, other) else {
                 continue;
             };
-            let Some(hit) = Card::read(&bytes).and_then(|card| hit_of(&card, viewer)) else {
+            let freshness = self.freshness(&self.snapshot.segments[place].facts.columns, other);
+            let Some(hit) = Card::read(&bytes).and_then(|card| hit_of(&card, viewer, freshness))
+            else {
                 continue;
             };
             // The same thing told twice, under two ids, is shown once.
@@ -249,9 +256,11 @@ impl Searching<'_> {
                         .alive
                         .as_ref()
                         .is_none_or(|alive| alive.contains(document));
-                    let kind = segment.facts.columns.kinds[document as usize];
+                    let columns = &segment.facts.columns;
+                    let kind = columns.kinds[document as usize];
                     let wanted = wanted.is_empty() || wanted.contains(&kind);
-                    if fits && alive && wanted {
+                    let lapsed = self.freshness(columns, document) == Freshness::Lapsed;
+                    if fits && alive && wanted && !lapsed {
                         objects.push((at, document));
                         if objects.len() >= LOOKED_AT {
                             break;
@@ -285,7 +294,7 @@ impl Searching<'_> {
             let Some(card) = Card::read(&bytes) else {
                 continue;
             };
-            let Some(hit) = hit_of(&card, language.into()) else {
+            let Some(hit) = hit_of(&card, language.into(), Freshness::Confirmed) else {
                 continue;
             };
             let starts = spelling::skeleton(&spelling::canonical(&hit.title.to_lowercase()))
@@ -324,13 +333,30 @@ impl Searching<'_> {
             .filter_map(|(kind, id)| {
                 let (at, document) = self.snapshot.find(&key(*kind, id.as_str()))?;
                 let bytes = self.snapshot.card(at, document)?;
-                hit_of(&Card::read(&bytes)?, viewer)
+                let columns = &self.snapshot.segments.get(at)?.facts.columns;
+                let freshness = self.freshness(columns, document);
+                hit_of(&Card::read(&bytes)?, viewer, freshness)
             })
             .collect()
     }
 
     /// The objects whose documents have a term.
     pub(crate) fn with_term(&self, term: &str) -> Vec<(Kind, Slug)> {
+        self.with_term_where(term, |_, _| true)
+    }
+
+    /// The objects whose documents have a term and a review on or before a day.
+    pub(crate) fn due_by(&self, term: &str, day: i32) -> Vec<(Kind, Slug)> {
+        self.with_term_where(term, |columns, document| {
+            columns.reviews.of(document) <= day || columns.anchoring.of(document) <= day
+        })
+    }
+
+    fn with_term_where(
+        &self,
+        term: &str,
+        wanted: impl Fn(&Columns, u32) -> bool,
+    ) -> Vec<(Kind, Slug)> {
         let mut found = Vec::new();
         let looked_up = Term::from_field_text(self.snapshot.fields.terms, term);
         for (at, segment) in self.snapshot.segments.iter().enumerate() {
@@ -346,6 +372,7 @@ impl Searching<'_> {
                     .alive
                     .as_ref()
                     .is_none_or(|alive| alive.contains(document))
+                    && wanted(&segment.facts.columns, document)
                 {
                     let order = segment.facts.columns.key_order[document as usize];
                     found.extend(parse_key(&self.snapshot.key(at, order)));

@@ -9,7 +9,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use crate::terms::LevelTokenizer;
 
 /// Changes of how documents are made; an index written under another number is rebuilt.
-const VERSION: u64 = 4;
+const VERSION: u64 = 5;
 
 const LEVELS: &str = "levels";
 
@@ -24,6 +24,10 @@ pub(crate) struct Fields {
     pub facets: Field,
     /// When it was last updated, in seconds.
     pub updated: Field,
+    /// The day of its next review, in days since 1970.
+    pub review: Field,
+    /// The first day on which a part of its anchoring is to be reviewed, in days since 1970.
+    pub anchoring: Field,
     /// The position of the change in the store's log.
     pub sequence: Field,
     /// Latitude and longitude.
@@ -51,6 +55,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         terms: builder.add_text_field("terms", levels),
         facets: builder.add_text_field("facets", fast_text.clone()),
         updated: builder.add_i64_field("updated", number.clone()),
+        review: builder.add_i64_field("review", number.clone()),
+        anchoring: builder.add_i64_field("anchoring", number.clone()),
         sequence: builder.add_u64_field("sequence", number.clone()),
         latitude: builder.add_f64_field("latitude", number.clone()),
         longitude: builder.add_f64_field("longitude", number),

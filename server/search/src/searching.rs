@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 
+use domain::freshness::{Freshness, Review};
 use domain::search::{FREE_FOR_US, FacetName, Hit, SearchQuery, SearchResults, Sort, WayOut};
 use domain::{Kind, Language, MunicipalityCode};
 
@@ -36,6 +37,8 @@ mod balance {
     pub const NEAR: f32 = 0.3;
     /// What the municipality of one's own gains.
     pub const HOME: f32 = 0.08;
+    /// What is left of a result that nobody has confirmed in time.
+    pub const UNCONFIRMED: f32 = 0.7;
 }
 
 /// So far from a municipality's middle something still is «i Vejle», in kilometres.
@@ -434,11 +437,14 @@ pub(crate) struct Searching<'a> {
     pub values: &'a Values,
     pub analyser: &'a Analyser,
     pub planner: &'a Planner,
+    /// The day it is, in days since 1970.
+    pub today: i32,
 }
 
 /// What is counted while segments are gone through.
 struct Found {
     total: u64,
+    lapsed: u64,
     by_kind: [u64; 8],
     best: Vec<Best>,
     counts: Option<Counts>,
@@ -460,6 +466,7 @@ impl Searching<'_> {
         let found = self.find(&conditions, !names.is_empty(), scratch);
         let mut results = SearchResults {
             total: found.total,
+            lapsed: found.lapsed,
             kinds: facets::kinds(&found.by_kind),
             understood: plan.reads.understood.clone(),
             did_you_mean: plan.did_you_mean.clone(),
@@ -497,6 +504,7 @@ impl Searching<'_> {
         let values = self.snapshot.values.len();
         let mut found = Found {
             total: 0,
+            lapsed: 0,
             by_kind: [0; 8],
             best: Vec::with_capacity(self.snapshot.segments.len()),
             counts: count_facets.then(|| Counts::new(values)),
@@ -519,6 +527,7 @@ impl Searching<'_> {
                 .iter()
                 .position(|(facet, _)| *facet == FacetName::Kind);
             let has_readings = conditions.has_readings();
+            let any_late = columns.reviews.any_by(self.unconfirmed_from());
             let mut visit = |document: u32, score: f32, found: &mut Found| {
                 let mut failed = None;
                 for (number, (_, set)) in sets.choices.iter().enumerate() {
@@ -529,7 +538,7 @@ impl Searching<'_> {
                         failed = Some(number);
                     }
                 }
-                let factor = if has_readings {
+                let mut factor = if has_readings {
                     match conditions.readings(columns, &sets, document) {
                         Some(factor) if conditions.within(columns, document) => factor,
                         _ => return,
@@ -537,6 +546,18 @@ impl Searching<'_> {
                 } else {
                     1.0
                 };
+                if any_late {
+                    match self.freshness(columns, document) {
+                        Freshness::Confirmed => {}
+                        Freshness::Lapsed if !query.lapsed => {
+                            found.lapsed += u64::from(failed.is_none());
+                            return;
+                        }
+                        Freshness::Unconfirmed | Freshness::Lapsed => {
+                            factor *= balance::UNCONFIRMED;
+                        }
+                    }
+                }
                 if (failed.is_none() || failed == kind_choice)
                     && let Some(slot) = found
                         .by_kind
@@ -669,7 +690,9 @@ impl Searching<'_> {
             language,
             home: conditions.query.home,
         };
-        let mut hit = hit_of(&card, viewer)?;
+        let columns = &self.snapshot.segments.get(candidate.segment)?.facts.columns;
+        let freshness = self.freshness(columns, candidate.document);
+        let mut hit = hit_of(&card, viewer, freshness)?;
         let wanted = &conditions.plan.wanted;
         let shown = if language == Language::Danish || card.english.is_none() {
             highlight::highlighted(
@@ -777,6 +800,33 @@ impl Searching<'_> {
     }
 }
 
+impl Searching<'_> {
+    /// Reviews due on this day or before have not been answered in time.
+    fn unconfirmed_from(&self) -> i32 {
+        self.today.saturating_sub(Review::UNCONFIRMED_AFTER)
+    }
+
+    /// How sure one can be that a document still holds: [`Review::freshness`], in numbers.
+    pub(crate) fn freshness(&self, columns: &Columns, document: u32) -> Freshness {
+        let due = columns.reviews.of(document);
+        if due <= self.today.saturating_sub(Review::LAPSED_AFTER) {
+            Freshness::Lapsed
+        } else if due <= self.unconfirmed_from() {
+            Freshness::Unconfirmed
+        } else {
+            Freshness::Confirmed
+        }
+    }
+}
+
+/// What is left of the score of something that is like another.
+pub(crate) fn related_share(freshness: Freshness) -> f32 {
+    match freshness {
+        Freshness::Confirmed => 1.0,
+        Freshness::Unconfirmed | Freshness::Lapsed => balance::UNCONFIRMED,
+    }
+}
+
 impl Conditions<'_> {
     /// The order asked for, lowest first.
     fn primary(&self, columns: &Columns, document: u32, score: f32) -> i64 {
@@ -847,7 +897,11 @@ impl From<Language> for Viewer {
 }
 
 /// A card as a hit, without what belongs to the query.
-pub(crate) fn hit_of(card: &Card<'_>, Viewer { language, home }: Viewer) -> Option<Hit> {
+pub(crate) fn hit_of(
+    card: &Card<'_>,
+    Viewer { language, home }: Viewer,
+    freshness: Freshness,
+) -> Option<Hit> {
     let kind = card.kind()?;
     let price = card.price();
     let home = home.filter(|_| kind == Kind::Offer);
@@ -883,6 +937,7 @@ pub(crate) fn hit_of(card: &Card<'_>, Viewer { language, home }: Viewer) -> Opti
             .map(|home| card.open_to.is_empty() || card.open_to.contains(&home.number())),
         price,
         sample: card.sample,
+        freshness,
     })
 }
 

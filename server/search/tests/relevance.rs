@@ -15,6 +15,9 @@
 //! 13. **A place given** (`near`) brings the nearer first among equals.
 //! 14. **Who types without æ, ø, å is understood; who types a real word is not corrected into another.**
 //! 15. **Words that say nothing** do not count: a question finds what its telling words find.
+//! 16. **Confirmed beats unconfirmed**: what nobody has confirmed 30 days after its review comes after its equals.
+//! 17. **Lapsed drops out**: 90 days after it is in no result, count, facet, suggestion or list of related ones, and how many
+//!     were left out is told. Who asks for them (`lapsed=with`) gets them, as far down as the unconfirmed.
 //!
 //! Each is proved below under its number.
 
@@ -22,6 +25,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::freshness::Freshness;
 use domain::search::{FacetName, Hit, SearchQuery, SearchResults};
 use domain::{Entry, Kind, Language, Slug};
 use search::{Change, Context, OrganisationFacts, SearchIndex, Source};
@@ -58,6 +62,7 @@ fn change(entry: Entry, sequence: u64) -> Change {
         published: jiff::Timestamp::UNIX_EPOCH,
         sequence,
         sample: false,
+        review: None,
         english: None,
     }))
 }
@@ -576,6 +581,147 @@ fn synonyms_of_the_field() {
         let found = portal.find(words);
         assert_eq!(found.len(), 2, "{words}: {found:?}");
     }
+}
+
+/// Four offers about vikings: confirmed, unconfirmed and lapsed on the first of June, and one that is never reviewed.
+fn late() -> Portal {
+    let portal = Portal::plain(&[]);
+    let offers = [
+        ("a-udeladt", "Vikinger i skolen", Some("2026-03-03")),
+        ("b-ubekraeftet", "Vikinger i gården", Some("2026-05-02")),
+        ("c-bekraeftet", "Vikinger i skoven", Some("2026-05-03")),
+        ("d-uden", "Vikinger i haven", None),
+    ];
+    let changes: Vec<Change> = offers
+        .iter()
+        .zip(100..)
+        .map(|((id, title, review), sequence)| {
+            let offer = json!({"type": "offer", "id": id, "title": title, "summary": "Sværd og skjold til søs.",
+                "provider": "museet", "subjects": ["historie"],
+                "anchoring": [{"strategy": "s", "owner": "skolen", "nextReview": "2026-09-01"}]});
+            let mut change = change(entry(&offer), sequence);
+            if let Change::Put(source) = &mut change {
+                source.review = review.map(|day| day.parse().unwrap());
+            }
+            change
+        })
+        .collect();
+    portal.index.apply(&changes, 104).unwrap();
+    portal.index.tell_day("2026-06-01".parse().unwrap());
+    portal
+}
+
+#[test]
+fn rule_16_confirmed_beats_unconfirmed() {
+    let portal = late();
+    assert_eq!(
+        portal.find("vikinger"),
+        ["c-bekraeftet", "d-uden", "b-ubekraeftet"]
+    );
+    let marked: Vec<Freshness> = portal
+        .ask(&[("q", "vikinger")])
+        .hits
+        .iter()
+        .map(|hit| hit.freshness)
+        .collect();
+    assert_eq!(
+        marked,
+        [
+            Freshness::Confirmed,
+            Freshness::Confirmed,
+            Freshness::Unconfirmed
+        ]
+    );
+    // Without words, too; and an order that was asked for stays what it is.
+    let open = ids(&portal.ask(&[("subject", "historie")]));
+    assert_eq!(open, ["c-bekraeftet", "d-uden", "b-ubekraeftet"]);
+    let by_title = ids(&portal.ask(&[("q", "vikinger"), ("sort", "title")]));
+    assert_eq!(by_title, ["b-ubekraeftet", "d-uden", "c-bekraeftet"]);
+    // A day earlier it was in time.
+    portal.index.tell_day("2026-05-31".parse().unwrap());
+    assert_eq!(portal.find("vikinger")[0], "b-ubekraeftet");
+}
+
+#[test]
+fn rule_17_lapsed_drops_out_and_comes_back_when_asked_for() {
+    let portal = late();
+    let facet = |results: &SearchResults| -> u64 {
+        let subjects = results
+            .facets
+            .iter()
+            .find(|facet| facet.name == FacetName::Subject);
+        let history = subjects
+            .unwrap()
+            .counts
+            .iter()
+            .find(|count| *count.value == *"historie");
+        history.unwrap().count
+    };
+    for asked in [
+        &[("q", "vikinger"), ("kind", "offer")][..],
+        &[("subject", "historie"), ("kind", "offer")],
+    ] {
+        let found = portal.ask(asked);
+        assert_eq!((found.total, found.lapsed), (3, 1), "{asked:?}");
+        assert_eq!(facet(&found), 3, "{asked:?}");
+        assert_eq!(found.kinds.iter().map(|(_, count)| count).sum::<u64>(), 3);
+        let mut with = asked.to_vec();
+        with.push(("lapsed", "with"));
+        let found = portal.ask(&with);
+        assert_eq!((found.total, found.lapsed), (4, 0), "{asked:?}");
+        assert_eq!(facet(&found), 4, "{asked:?}");
+        assert_eq!(
+            ids(&found),
+            ["c-bekraeftet", "d-uden", "a-udeladt", "b-ubekraeftet"]
+        );
+        assert_eq!(found.hits[2].freshness, Freshness::Lapsed);
+    }
+    // What fails a choice as well was not left out for its age.
+    let other = portal.ask(&[("q", "vikinger"), ("subject", "musik")]);
+    assert_eq!((other.total, other.lapsed), (0, 0));
+    let related = portal.index.related(
+        Kind::Offer,
+        &"d-uden".parse().unwrap(),
+        &[Kind::Offer],
+        5,
+        Language::Danish,
+    );
+    let related: Vec<&str> = related.iter().map(|hit| hit.id.as_str()).collect();
+    assert_eq!(related, ["c-bekraeftet", "b-ubekraeftet"]);
+    let suggested = portal
+        .index
+        .suggest("vikinger i sko", &[], 8, Language::Danish);
+    let suggested: Vec<Option<&str>> = suggested
+        .iter()
+        .map(|one| one.id.as_ref().map(Slug::as_str))
+        .collect();
+    assert!(suggested.contains(&Some("c-bekraeftet")), "{suggested:?}");
+    assert!(!suggested.contains(&Some("a-udeladt")), "{suggested:?}");
+    // It is still there for whoever has its address, and for whoever keeps it alive.
+    let kept = [(Kind::Offer, "a-udeladt".parse().unwrap())];
+    assert_eq!(portal.index.hits(&kept, Language::Danish).len(), 1);
+    assert_eq!(portal.index.len(), 44);
+}
+
+#[test]
+fn what_is_due_is_found_by_the_organisation_that_it_mentions() {
+    let portal = late();
+    let due = |organisation: &str, day: &str| -> Vec<String> {
+        let found = portal
+            .index
+            .due_by(&organisation.parse().unwrap(), day.parse().unwrap());
+        let mut ids: Vec<String> = found.iter().map(|(_, id)| id.to_string()).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(due("museet", "2026-03-02"), [""; 0]);
+    assert_eq!(due("museet", "2026-05-02"), ["a-udeladt", "b-ubekraeftet"]);
+    assert_eq!(
+        due("skolen", "2026-09-01").len(),
+        4,
+        "its anchoring is to be reviewed, too"
+    );
+    assert_eq!(due("museum-uden-noget", "2030-01-01"), [""; 0]);
 }
 
 #[test]

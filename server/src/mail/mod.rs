@@ -74,7 +74,7 @@ impl Mailer {
 }
 
 /// Random bits that may be held while the store is waited for.
-fn random() -> StdRng {
+pub(crate) fn random() -> StdRng {
     StdRng::from_rng(&mut rand::rng())
 }
 

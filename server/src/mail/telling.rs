@@ -22,32 +22,43 @@ impl Portal {
     pub async fn tell(&self, accounts: &[Slug], notice: &Notice) -> Result<(), StoreError> {
         let mut post = Post::default();
         for id in accounts.iter().collect::<BTreeSet<_>>() {
-            let Some(known) = self.store.account(id).await? else {
-                continue;
-            };
-            let Some((account, email)) = reachable(&known) else {
-                continue;
-            };
-            let preferences = self.store.preferences(id).await?;
-            match preferences.delivery(notice.kind) {
-                Delivery::Off => {}
-                Delivery::Digest => post.waiting.push((id.clone(), notice.clone())),
-                Delivery::AtOnce => {
-                    let what = Unsubscribe {
-                        account: id.clone(),
-                        kind: LetterKind::Notice(notice.kind),
-                    };
-                    let letter = Letter::Notice(notice.clone());
-                    let language = preferences.language;
-                    self.add_letter(&mut post, account, email, language, &letter, what)
-                        .await?;
-                }
-            }
+            self.add_notice(&mut post, id, notice).await?;
         }
         self.store
             .post(&post, self.clock.now(), &mut random())
             .await?;
         self.mailer.hurry();
+        Ok(())
+    }
+
+    /// Adds what an account is told to what is posted, in the way and in the language that it has chosen.
+    pub(crate) async fn add_notice(
+        &self,
+        post: &mut Post,
+        id: &Slug,
+        notice: &Notice,
+    ) -> Result<(), StoreError> {
+        let Some(known) = self.store.account(id).await? else {
+            return Ok(());
+        };
+        let Some((account, email)) = reachable(&known) else {
+            return Ok(());
+        };
+        let preferences = self.store.preferences(id).await?;
+        match preferences.delivery(notice.kind) {
+            Delivery::Off => {}
+            Delivery::Digest => post.waiting.push((id.clone(), notice.clone())),
+            Delivery::AtOnce => {
+                let what = Unsubscribe {
+                    account: id.clone(),
+                    kind: LetterKind::Notice(notice.kind),
+                };
+                let letter = Letter::Notice(notice.clone());
+                let language = preferences.language;
+                self.add_letter(post, account, email, language, &letter, what)
+                    .await?;
+            }
+        }
         Ok(())
     }
 

@@ -23,7 +23,7 @@ const XML: &str = "application/xml; charset=utf-8";
 /// `/robots.txt` (RFC 9309).
 pub async fn robots(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
     let text = format!(
-        "User-agent: *\nDisallow: /administration\nDisallow: /log-ind/\nDisallow: /afmeld/\nDisallow: /min-liste\nDisallow: /billeder/*/meld\nDisallow: /en/billeder/*/meld\nSitemap: {}/sitemap.xml\n",
+        "User-agent: *\nDisallow: /administration\nDisallow: /log-ind/\nDisallow: /afmeld/\nDisallow: /bekraeft/\nDisallow: /min-liste\nDisallow: /billeder/*/meld\nDisallow: /en/billeder/*/meld\nSitemap: {}/sitemap.xml\n",
         portal.public_url()
     );
     caching::answer(

@@ -8,6 +8,7 @@ mod assets;
 mod attachments;
 mod caching;
 mod choices;
+mod confirming;
 mod desk;
 mod feeds;
 mod health;
@@ -133,6 +134,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route(
             "/afmeld/{secret}",
             get(letters::show_off).post(letters::turn_off),
+        )
+        .route(
+            "/bekraeft/{secret}",
+            get(confirming::show).post(confirming::confirm),
         )
         .route(
             "/administration/post",

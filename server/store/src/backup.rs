@@ -64,6 +64,8 @@ const TABLES: &[(&str, &str)] = &[
     ("waiting", "INSERT INTO waiting $rows RETURN NONE"),
     ("scheduled", "INSERT INTO scheduled $rows RETURN NONE"),
     ("remark", "INSERT INTO remark $rows RETURN NONE"),
+    ("told", "INSERT INTO told $rows RETURN NONE"),
+    ("confirming", "INSERT INTO confirming $rows RETURN NONE"),
     ("setting", "INSERT INTO setting $rows RETURN NONE"),
     ("attachment", "INSERT INTO attachment $rows RETURN NONE"),
     (

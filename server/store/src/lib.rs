@@ -39,6 +39,7 @@
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
 //! - `attachment`: images and files, and what readers report of them.
 //! - `mail`, `notice`: letters on their way out; what waits for the digest, and what people choose to be told.
+//! - `upkeep`: what is told once, and the addresses that confirm content from letters.
 //! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
 //! - `error`: what can go wrong, and what to do about it.
@@ -67,6 +68,7 @@ mod snapshot;
 mod store;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 mod write;
 
 pub use account::{Account, LinkPurpose, Token};
@@ -95,6 +97,7 @@ pub use secret::{NotASecret, Secret};
 pub use session::{FactorStanding, OpenSession, Session};
 pub use snapshot::{Pages, Snapshot};
 pub use store::Store;
+pub use upkeep::{Confirming, Told};
 pub use write::{
     BATCH, LARGEST_BATCH, LARGEST_BATCH_BYTES, LARGEST_CONTENT, Origin, Outcome, SampleRemoved,
 };

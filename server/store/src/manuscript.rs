@@ -48,8 +48,6 @@ pub struct Manuscript {
     pub since: Option<Timestamp>,
     /// How far the partners of a case have come with the draft.
     pub agreement: Option<Agreement>,
-    /// The last reminder that its owner got: the day of the review it was about, and its code.
-    pub reminded: Option<String>,
 }
 
 /// Whom a manuscript waits for.
@@ -136,7 +134,6 @@ struct ManuscriptRow {
     since: Option<String>,
     asked: Option<String>,
     answers: Vec<AnswerRow>,
-    reminded: Option<String>,
 }
 
 #[derive(Clone, SurrealValue)]
@@ -239,7 +236,6 @@ impl Manuscript {
                     on: answer.on.to_string(),
                 })
                 .collect(),
-            reminded: self.reminded.clone(),
         }
     }
 
@@ -298,7 +294,6 @@ impl Manuscript {
                 .transpose()?,
             since: row.since.as_deref().map(timestamp_from).transpose()?,
             agreement,
-            reminded: row.reminded,
             key,
         })
     }
@@ -343,7 +338,6 @@ impl Manuscript {
             sender: None,
             since: None,
             agreement: None,
-            reminded: None,
         }))
     }
 }
@@ -463,6 +457,28 @@ impl Store {
             edited.max(manuscript.since)
         };
         manuscripts.sort_by(|one, other| (last(other), &one.key).cmp(&(last(one), &other.key)));
+        Ok(manuscripts)
+    }
+
+    /// The manuscripts that are in review, in no order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn in_review(&self) -> Result<Vec<Manuscript>, StoreError> {
+        let rows: Vec<ManuscriptRow> = self
+            .engine()
+            .run(
+                "SELECT * FROM manuscript WHERE state = $state",
+                variable("state", State::InReview.code().to_owned()),
+            )
+            .await?
+            .take(0)?;
+        let mut manuscripts = Vec::with_capacity(rows.len());
+        for row in rows {
+            let key: Key = key_text(&row.id)?.parse()?;
+            let standing = self.standing_record(&key).await?.map(|(state, _)| state);
+            manuscripts.push(Manuscript::from_row(row, standing)?);
+        }
         Ok(manuscripts)
     }
 

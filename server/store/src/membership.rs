@@ -230,6 +230,28 @@ impl Store {
         Ok(held)
     }
 
+    /// The organisations that have members, in order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn organisations_with_members(&self) -> Result<Vec<Slug>, StoreError> {
+        let ids: Vec<String> = self
+            .engine()
+            .run(
+                "SELECT VALUE organisation FROM membership",
+                Variables::new(),
+            )
+            .await?
+            .take(0)?;
+        let mut organisations = ids
+            .iter()
+            .map(|id| read("membership", id))
+            .collect::<Result<Vec<Slug>, StoreError>>()?;
+        organisations.sort();
+        organisations.dedup();
+        Ok(organisations)
+    }
+
     /// The people of an organisation whose accounts are open, in the order in which they came.
     ///
     /// # Errors

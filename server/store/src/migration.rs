@@ -53,6 +53,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "attachments",
         statements: include_str!("migrations/0013_attachments.surql"),
     },
+    Migration {
+        name: "upkeep",
+        statements: include_str!("migrations/0021_upkeep.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.

@@ -189,6 +189,18 @@ const PREFER: &str = "
     COMMIT;
 ";
 
+/// What a statement needs that keeps a post: `$letters`, `$waiting` and `$unsubscribes`.
+pub(crate) fn post_variables(post: &Post, now: Timestamp, random: &mut impl Rng) -> Variables {
+    let waiting: Vec<NoticeRow> = post
+        .waiting
+        .iter()
+        .map(|(account, notice)| NoticeRow::new(account, notice, now, random))
+        .collect();
+    let mut variables = letters_of(post, now, random);
+    variables.insert("waiting", waiting);
+    variables
+}
+
 impl Store {
     /// Keeps what is told in one go.
     ///
@@ -203,13 +215,7 @@ impl Store {
         if post.letters.is_empty() && post.waiting.is_empty() {
             return Ok(());
         }
-        let waiting: Vec<NoticeRow> = post
-            .waiting
-            .iter()
-            .map(|(account, notice)| NoticeRow::new(account, notice, now, random))
-            .collect();
-        let mut variables = letters_of(post, now, random);
-        variables.insert("waiting", waiting);
+        let variables = post_variables(post, now, random);
         self.engine().write(POST, &variables).await.map(drop)
     }
 

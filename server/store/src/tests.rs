@@ -22,6 +22,7 @@ mod mail;
 mod manuscript;
 mod membership;
 mod second_factor;
+mod upkeep;
 
 /// Runs a test as the program runs: on threads with room for the database's recursion.
 fn run<F>(test: F)

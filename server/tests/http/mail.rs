@@ -38,7 +38,7 @@ fn plain(message: &str) -> String {
 
 impl TestPortal {
     /// Sends what is due, and gives the letters that are then in files: oldest first, decoded.
-    async fn letters(&self) -> Vec<String> {
+    pub(super) async fn letters(&self) -> Vec<String> {
         while mail::send_due(&self.portal).await.unwrap() > 0 {}
         let directory = mail::mail_directory(&self._directory.path().join("data"));
         let Ok(entries) = std::fs::read_dir(directory) else {
@@ -71,7 +71,7 @@ impl TestPortal {
 }
 
 /// The path of an address in a letter.
-fn path_in(letter: &str, folder: &str) -> String {
+pub(super) fn path_in(letter: &str, folder: &str) -> String {
     let begin = format!("https://anker.example/{folder}/");
     let from = letter.find(&begin).unwrap_or_else(|| panic!("{letter}"));
     let address: String = letter[from..]

@@ -6,7 +6,7 @@ use domain::{Entry, OrganisationKind, Slug};
 use super::*;
 
 /// Runs a test as the program runs: on threads with room for the database's recursion.
-fn run(test: impl Future<Output = ()> + Send + 'static) {
+pub(super) fn run(test: impl Future<Output = ()> + Send + 'static) {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .thread_stack_size(10 << 20)
@@ -16,16 +16,16 @@ fn run(test: impl Future<Output = ()> + Send + 'static) {
         .block_on(async { tokio::spawn(test).await.unwrap() });
 }
 
-fn id(text: &str) -> Slug {
+pub(super) fn id(text: &str) -> Slug {
     text.parse().unwrap()
 }
 
-fn parse(line: &str) -> Entry {
+pub(super) fn parse(line: &str) -> Entry {
     domain::exchange::parse_line(line).unwrap()
 }
 
 /// Somebody signed in, with roles in organisations.
-async fn person(
+pub(super) async fn person(
     test: &TestPortal,
     name: &str,
     role: Option<PortalRole>,
@@ -64,7 +64,7 @@ async fn person(
     }
 }
 
-async fn town() -> TestPortal {
+pub(super) async fn town() -> TestPortal {
     let test = TestPortal::empty().await;
     for (organisation, name, kind) in [
         ("proevemuseet", "Prøvemuseet", "institution"),
@@ -83,7 +83,12 @@ async fn town() -> TestPortal {
 }
 
 /// A form as a browser sends it.
-async fn post(test: &TestPortal, who: &Persona, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn post(
+    test: &TestPortal,
+    who: &Persona,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let body = domain::search::encode_pairs(fields.iter().copied());
     test.send(
         who,
@@ -95,11 +100,11 @@ async fn post(test: &TestPortal, who: &Persona, path: &str, fields: &[(&str, &st
     .await
 }
 
-async fn get(test: &TestPortal, who: &Persona, path: &str) -> Answer {
+pub(super) async fn get(test: &TestPortal, who: &Persona, path: &str) -> Answer {
     test.send(who, "GET", path, &[], "").await
 }
 
-fn nobody() -> Persona {
+pub(super) fn nobody() -> Persona {
     Persona {
         token: None,
         cookie: None,
@@ -113,9 +118,14 @@ fn seen(page: &str) -> String {
     value.split('"').next().unwrap().to_owned()
 }
 
-const MUSEUM: (&str, OrganisationKind) = ("proevemuseet", OrganisationKind::Institution);
+pub(super) const MUSEUM: (&str, OrganisationKind) = ("proevemuseet", OrganisationKind::Institution);
 
-async fn save(test: &TestPortal, who: &Persona, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn save(
+    test: &TestPortal,
+    who: &Persona,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let form = get(test, who, path).await;
     assert_eq!(form.status, 200, "{path}");
     let seen = seen(&form.text());
@@ -125,7 +135,7 @@ async fn save(test: &TestPortal, who: &Persona, path: &str, fields: &[(&str, &st
 }
 
 /// Begins an offer and fills in all that it needs; gives its address at the desk.
-async fn whole_offer(test: &TestPortal, who: &Persona) -> String {
+pub(super) async fn whole_offer(test: &TestPortal, who: &Persona) -> String {
     let begun = post(
         test,
         who,

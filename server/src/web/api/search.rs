@@ -24,6 +24,8 @@ pub const BESIDE_THE_QUERY: [&str; 1] = ["lang"];
 pub struct Found<'found> {
     /// How many results there are, exactly.
     total: u64,
+    /// How many more would be found with `lapsed=with`.
+    lapsed: u64,
     /// The page, from 1.
     page: u32,
     /// Results a page.
@@ -220,6 +222,7 @@ fn understood(understood: &Understood) -> FoundUnderstood<'_> {
         ("within" = Option<f64>, Query, description = "Kilometres from `near`"),
         ("home" = Option<String>, Query, description = "The municipality of the school: ranks what is near and open, and says what is free for it"),
         ("literal" = Option<Vec<String>>, Query, description = "grade, place, price: do not read these out of the words"),
+        ("lapsed" = Option<String>, Query, description = "`with`: find also what nobody has confirmed for a long time; left out otherwise"),
         ("sort" = Option<String>, Query, description = "relevance, newest, distance, title"),
         ("page" = Option<u32>, Query, description = "From 1 to 500"),
         ("perPage" = Option<u32>, Query, description = "From 1 to 100; 20 if left out"),
@@ -242,6 +245,7 @@ pub async fn search(
     let results = portal.search(&query, language);
     let found = Found {
         total: results.total,
+        lapsed: results.lapsed,
         page: query.page.number(),
         per_page: query.per_page.number(),
         hits: results

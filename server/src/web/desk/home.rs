@@ -1,14 +1,15 @@
 //! The desk itself.
 
-use app::pages::desk::{self, Desk, Organisation};
+use app::pages::desk::{self, Desk, Look, Organisation};
 use axum::response::Response;
-use domain::Slug;
 use domain::membership::MemberRole;
 use domain::permission::{Action, decide};
 use domain::publication::State;
+use domain::{Kind, Slug};
 use store::{Key, Side, StoreError};
 
 use super::Visit;
+use crate::upkeep;
 
 /// The most offers and cases of one organisation that the desk shows.
 const MOST_CONTENT: usize = 30;
@@ -41,7 +42,9 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
             .collect();
         let writes = roles.iter().any(|role| role.writes());
         let mut manuscripts = Vec::new();
+        let mut needs = Vec::new();
         if writes {
+            needs = needs_of(visit, &id).await?;
             waiting.extend(store.waiting_for(&Side::Organisation(id.clone())).await?);
             manuscripts = store.manuscripts_of(&id).await?;
             manuscripts.truncate(MOST_CONTENT);
@@ -65,6 +68,7 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
             name: super::name_among(&names, &id),
             roles,
             content: visit.lines(content).await?,
+            needs,
             requests,
             lacks_manager: manages && members.lacks_manager(),
             id,
@@ -99,6 +103,40 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
         administrator: visit.known.may_administer(),
         done: visit.asked("gjort"),
     })
+}
+
+/// What an organisation is to look over.
+async fn needs_of(visit: &Visit<'_>, organisation: &Slug) -> Result<Vec<Look>, StoreError> {
+    let mut looks = visit.portal.needs_a_look(organisation).await?;
+    looks.truncate(MOST_CONTENT);
+    let strategies: Vec<(Kind, Slug)> = looks
+        .iter()
+        .filter_map(|look| match &look.why {
+            upkeep::Why::Anchoring { strategy, .. } => Some((Kind::Strategy, strategy.clone())),
+            upkeep::Why::Review(_) => None,
+        })
+        .collect();
+    let language = visit.context.language;
+    let titles = visit.portal.index().hits(&strategies, language);
+    let title = |code: &Slug| {
+        let known = titles.iter().find(|hit| hit.id == *code);
+        known.map_or_else(|| code.to_string(), |hit| hit.title.clone())
+    };
+    Ok(looks
+        .into_iter()
+        .map(|look| Look {
+            kind: look.key.kind,
+            id: look.key.id,
+            title: look.title,
+            own: look.own,
+            why: match look.why {
+                upkeep::Why::Review(review) => desk::Why::Review(review),
+                upkeep::Why::Anchoring { strategy, due } => {
+                    desk::Why::Anchoring(title(&strategy), due)
+                }
+            },
+        })
+        .collect())
 }
 
 /// A draft that somebody is still writing waits for them, not for their colleagues.

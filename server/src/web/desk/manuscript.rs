@@ -191,6 +191,7 @@ pub async fn send(visit: &Visit<'_>, key: &Key, form: &str) -> Response {
             let exists = visit.portal.store.manuscript(key).await;
             let query = format!("gjort={code}");
             match exists {
+                Ok(Some(_)) if value("from") == "desk" => visit.see(Desk::Home, &query),
                 Ok(Some(_)) => visit.see(Desk::Manuscript(key.kind, key.id.clone()), &query),
                 Ok(None) => visit.see(Desk::Home, &query),
                 Err(error) => visit.unavailable(&error),

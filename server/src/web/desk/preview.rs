@@ -124,6 +124,7 @@ pub async fn show(visit: &Visit<'_>, key: &Key) -> Response {
             first: now,
             revised: now,
             sample: false,
+            confirmed: Some(visit.portal.clock.today()),
         },
     };
     let page = match entry {

@@ -34,7 +34,6 @@ fn manuscript(title: &str) -> Manuscript {
         sender: None,
         since: Some(at(1)),
         agreement: None,
-        reminded: None,
     }
 }
 
@@ -114,7 +113,9 @@ fn a_step_is_there_with_all_that_belongs_to_it_and_only_once() {
             .unwrap();
         draft.agreement = Some(agreement);
         let said = [remark("submit")];
+        assert_eq!(store.in_review().await.unwrap(), []);
         assert!(step(&store, &draft, RecordStep::None, &[Side::Editors], &said, 2).await);
+        assert_eq!(store.in_review().await.unwrap(), [draft.clone()]);
         assert!(
             !step(
                 &store,
