@@ -140,7 +140,7 @@ Skoven
 
 It is time to look “Skoven” over. Confirm that it still holds, or change it.
 
-Open “Skoven”:
+Look “Skoven” over:
 https://anker.example/en/tilbud/skoven
 
 -- \nAnker

@@ -21,6 +21,9 @@ use domain::{
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
+/// When the offers were last looked over.
+const LOOKED_OVER: jiff::civil::Date = jiff::civil::date(2026, 5, 1);
+
 /// Everything in memory; `broken` answers nothing.
 pub struct Library {
     entries: Vec<Entry>,
@@ -123,7 +126,8 @@ impl Library {
             revised: Timestamp::UNIX_EPOCH + 1.hour(),
             sample: true,
             confirmed: match entry {
-                Entry::Offer(offer) => offer.updated,
+                // What says when it changed has been looked over since, after its season began.
+                Entry::Offer(offer) => offer.updated.map(|_| LOOKED_OVER),
                 Entry::Case(case) => case.updated,
                 _ => None,
             },
