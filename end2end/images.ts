@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { deflateSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { expect, signInLink } from "./journey.ts";
+import { enrol } from "./phone.ts";
 
 /** The check of a PNG's chunk (ISO/IEC 15948, annex D). */
 function check(bytes: number[]): number {
@@ -48,8 +49,8 @@ type Look = (page: Page) => Promise<void>;
 export async function reportAndPutBack(page: Page, project: string, look: Look = async () => {}): Promise<void> {
   const offer = `billede-${project}`;
   await page.goto(await signInLink(`${project}-images`));
-  await page.getByRole("button", { name: "Log ind" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Min konto" })).toBeVisible();
+  await page.getByRole("main").getByRole("button", { name: "Log ind", exact: true }).click();
+  await enrol(page);
 
   await page.goto(`/billeder?record=offer/${offer}`);
   await page.getByLabel("Billede").setInputFiles({ name: "a.gif", mimeType: "image/gif", buffer: Buffer.from("GIF89a") });
