@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { reportAndPutBack } from "../images.ts";
 import { chooseAPassword, comeByTheIssuer, expect, test } from "../journey.ts";
 import { readLetter } from "../letters.ts";
+import { enrol } from "../phone.ts";
 import { anOfferIsPublished, threePartnersAgree } from "../publishing.ts";
 
 test("a teacher searches, filters, sorts and saves", async ({ page }) => {
@@ -89,7 +90,9 @@ test("a link by letter signs in, and a choice of letters is kept", async ({ page
   await expect(page.getByRole("heading", { level: 1, name: "Vi har skrevet til dig" })).toBeVisible();
   const letter = await readLetter(email, "Dit link til at logge ind");
   await page.goto(letter.path("log-ind"));
-  await page.getByRole("main").getByRole("button", { name: "Log ind" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Log ind", exact: true }).click();
+  await enrol(page);
+  await page.goto("/konto");
   await page.getByRole("link", { name: "Vælg, hvilke breve du får" }).click();
   await page.getByLabel("Noget er arkiveret").selectOption("Slet ikke");
   await page.getByRole("button", { name: "Gem valget" }).click();
