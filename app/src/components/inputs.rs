@@ -108,12 +108,17 @@ pub fn markdown(input: &Input, rows: u8, text: Text) -> impl IntoView + use<> {
     }
 }
 
-/// HTML drops the first line end inside a textarea.
-fn textarea_text(value: &str) -> String {
+/// What stands inside a textarea. leptos writes it as it is, so it is escaped here, or what people type would be markup;
+/// and HTML drops the first line end.
+pub fn textarea_text(value: &str) -> String {
+    let escaped = value
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
     if value.starts_with('\n') {
-        ["\n", value].concat()
+        ["\n", &escaped].concat()
     } else {
-        value.to_owned()
+        escaped
     }
 }
 
@@ -202,4 +207,33 @@ pub fn errors(title: &'static str, errors: &[(String, String)]) -> Option<impl I
             </div>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_typed_into_a_long_text_is_never_markup() {
+        let typed = "\n</textarea><script>alert('&amp;')</script>";
+        let input = Input {
+            name: "advice".to_owned(),
+            value: typed.to_owned(),
+            ..Input::default()
+        };
+        let text = crate::text::Text::new(domain::Language::Danish);
+        let pages = Owner::new().with(|| {
+            [
+                area(&input, 3).to_html(),
+                markdown(&input, 3, text).to_html(),
+            ]
+        });
+        let escaped =
+            ">\n\n&lt;/textarea&gt;&lt;script&gt;alert('&amp;amp;')&lt;/script&gt;</textarea>";
+        for html in pages {
+            assert!(html.contains(escaped), "{html}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::backend::Attached;
 use crate::components::attachments::thumbnail;
 use crate::components::form::{self, Field};
+use crate::components::inputs::textarea_text;
 use crate::context::Context;
 use crate::page::Page;
 use crate::render::unlisted_page;
@@ -162,7 +163,7 @@ fn words_field(field: &Field) -> impl IntoView + use<> {
             <label for="words">{field.label}</label>
             <p class="hint" id="words-hint">{field.hint}</p>
             {error.map(|error| view! { <p class="field-error" id="words-error">{error}</p> })}
-            <textarea id="words" name="words" rows="4" aria-invalid=invalid aria-describedby=described>{field.value.clone()}</textarea>
+            <textarea id="words" name="words" rows="4" aria-invalid=invalid aria-describedby=described>{textarea_text(&field.value)}</textarea>
         </div>
     }
 }

@@ -98,7 +98,7 @@ pub fn page(context: &Context, shown: &Spreadsheet) -> Page {
                     {(count == 0).then(|| view! { <p class="notice notice-care">{text.spreadsheet_nothing()}</p> })}
                     <form method="post" action=action.clone() enctype="multipart/form-data">
                         <input type="hidden" name="owner" value=shown.owner.clone()/>
-                        <textarea name="text" hidden>{shown.text.clone()}</textarea>
+                        <textarea name="text" hidden>{inputs::textarea_text(&shown.text)}</textarea>
                         <div class="actions">
                             {(count > 0).then(|| view! { <button type="submit" name="do" value="write">{text.spreadsheet_write(count)}</button> })}
                             <a class="button quiet" href=action.clone()>{text.cancel()}</a>
