@@ -12,6 +12,7 @@ use app::pages::desk::ANCHORING_STEP;
 use app::routes::{Desk, Route};
 use domain::agreement::{Silence, Standing};
 use domain::freshness::{Reminder, Review};
+use domain::membership::PortalRole;
 use domain::notice::{Notice, NoticeKind};
 use domain::{Code, Kind, Language, Slug};
 use jiff::ToSpan;
@@ -175,16 +176,6 @@ impl Portal {
         Ok(looks)
     }
 
-    /// The people who write for an organisation.
-    async fn writers(&self, organisation: &Slug) -> Result<Vec<Slug>, StoreError> {
-        let members = self.store.members(organisation).await?;
-        Ok(members
-            .into_iter()
-            .filter(|member| member.roles.iter().any(|role| role.writes()))
-            .map(|member| member.account.id)
-            .collect())
-    }
-
     /// Tells accounts the same, once; whether it was told now.
     async fn tell_all_once(
         &self,
@@ -251,7 +242,7 @@ async fn tell_of(
                 comment: None,
                 since: Some(*due),
             };
-            let writers = portal.writers(organisation).await?;
+            let writers = portal.writers_of(organisation).await?;
             portal.tell_all_once(&told, &writers, &notice).await
         }
     }
@@ -276,7 +267,7 @@ async fn tell_of_review(
     }
     let mut post = Post::default();
     let mut confirmings = Vec::new();
-    for account in portal.writers(organisation).await? {
+    for account in portal.writers_of(organisation).await? {
         let secret = Secret::generate(&mut random());
         let mut path = confirming_path(&secret.reveal());
         let language = portal.store.preferences(&account).await?.language;
@@ -334,7 +325,7 @@ async fn remind_partners(
             for awaited in agreement.waits_for() {
                 let told = told(format!("partner|{key}|{}", awaited.partner));
                 if !portal.was_told(&told).await? {
-                    let writers = portal.writers(awaited.partner).await?;
+                    let writers = portal.writers_of(awaited.partner).await?;
                     let notice = notice(NoticeKind::PartnerReminded);
                     number += usize::from(portal.tell_all_once(&told, &writers, &notice).await?);
                 }
@@ -349,12 +340,8 @@ async fn remind_partners(
                     // It has just been taken back.
                     Err(_) => return Ok(0),
                 }
-                let editors = portal.store.accounts().await?;
-                let editors: Vec<Slug> = editors
-                    .into_iter()
-                    .filter(|account| account.role.is_some() && account.disabled.is_none())
-                    .map(|account| account.id)
-                    .collect();
+                let mut editors = portal.store.holders_of(PortalRole::Editor).await?;
+                editors.extend(portal.store.holders_of(PortalRole::Administrator).await?);
                 let notice = notice(NoticeKind::EditorDecides);
                 number += usize::from(portal.tell_all_once(&told, &editors, &notice).await?);
             }

@@ -1,5 +1,6 @@
 //! Inputs of forms whose fields are named by what they stand for: a line, a long text, a choice, several choices.
 
+use domain::{Code, Language, municipality};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -22,6 +23,22 @@ pub struct Input {
 
 /// Something to choose: its code, and what people call it.
 pub type Choice = (String, String);
+
+/// The choices of a closed list.
+pub fn choices<C: Code>(language: Language) -> Vec<Choice> {
+    C::all()
+        .iter()
+        .map(|code| (code.code().to_owned(), code.label(language).to_owned()))
+        .collect()
+}
+
+/// All municipalities, by their codes.
+pub fn municipalities() -> Vec<Choice> {
+    municipality::all()
+        .iter()
+        .map(|municipality| (municipality.code.to_string(), municipality.name.to_owned()))
+        .collect()
+}
 
 impl Input {
     fn described_by(&self) -> Option<String> {

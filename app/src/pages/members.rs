@@ -1,12 +1,12 @@
 //! Organisations at the desk: finding, claiming and making them, and their people.
 
 use domain::membership::MemberRole;
-use domain::{Code, OrganisationKind, Slug, municipality};
+use domain::{Code, OrganisationKind, Slug};
 use jiff::civil::Date;
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
-use crate::components::inputs::{self, Choice, Input};
+use crate::components::inputs::{self, Choice, Input, choices, municipalities};
 use crate::context::Context;
 use crate::format;
 use crate::page::Page;
@@ -122,14 +122,6 @@ fn claims(context: &Context, requests: &[(Slug, String, String)]) -> impl IntoVi
     }
 }
 
-/// Codes and labels of the municipalities.
-fn municipalities() -> Vec<Choice> {
-    municipality::all()
-        .iter()
-        .map(|municipality| (municipality.code.to_string(), municipality.name.to_owned()))
-        .collect()
-}
-
 fn new_form(
     context: &Context,
     form: &NewOrganisation,
@@ -153,15 +145,7 @@ fn new_form(
         .iter()
         .map(|(field, error)| (["#", field].concat(), (*error).to_owned()))
         .collect();
-    let kinds: Vec<Choice> = OrganisationKind::all()
-        .iter()
-        .map(|kind| {
-            (
-                kind.code().to_owned(),
-                kind.label(context.language).to_owned(),
-            )
-        })
-        .collect();
+    let kinds = choices::<OrganisationKind>(context.language);
     let name = if form.name.is_empty() {
         looked_for
     } else {

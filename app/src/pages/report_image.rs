@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::backend::Attached;
 use crate::components::attachments::thumbnail;
 use crate::components::form::{self, Field};
-use crate::components::inputs::textarea_text;
+use crate::components::inputs::{self, Input};
 use crate::context::Context;
 use crate::page::Page;
 use crate::render::unlisted_page;
@@ -87,6 +87,13 @@ pub fn form_page(context: &Context, form: &ReportForm) -> Page {
         error: wrong(text.words(), &form.words_error),
         ..Field::default()
     };
+    let long = Input {
+        name: words.name.to_owned(),
+        label: words.label.to_owned(),
+        hint: words.hint,
+        value: words.value.clone(),
+        error: words.error.clone(),
+    };
     let email = Field {
         name: "email",
         kind: "email",
@@ -114,7 +121,7 @@ pub fn form_page(context: &Context, form: &ReportForm) -> Page {
             {form::error_summary(text.errors(), &[&reason, &words, &email])}
             <form method="post" action=context.url(&Route::ReportImage(form.image.id.clone())) class="stacked" novalidate>
                 {reasons(context, &reason, form.reason)}
-                {words_field(&words)}
+                {inputs::area(&long, 4)}
                 {form::field(&email)}
                 <button type="submit">{button}</button>
             </form>
@@ -147,24 +154,6 @@ fn reasons(
                 }
             }).collect_view()}
         </fieldset>
-    }
-}
-
-fn words_field(field: &Field) -> impl IntoView + use<> {
-    let error = field.error.clone();
-    let described = if error.is_some() {
-        "words-hint words-error"
-    } else {
-        "words-hint"
-    };
-    let invalid = error.is_some().then_some("true");
-    view! {
-        <div class="field">
-            <label for="words">{field.label}</label>
-            <p class="hint" id="words-hint">{field.hint}</p>
-            {error.map(|error| view! { <p class="field-error" id="words-error">{error}</p> })}
-            <textarea id="words" name="words" rows="4" aria-invalid=invalid aria-describedby=described>{textarea_text(&field.value)}</textarea>
-        </div>
     }
 }
 

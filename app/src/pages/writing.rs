@@ -6,14 +6,14 @@ use domain::draft::Fields;
 use domain::exchange::FieldError;
 use domain::search::encode_pairs;
 use domain::{
-    AnchoringStatus, Audience, Challenge, Code, Degree, Grade, Kind, Language, LegalBasis,
-    Motivation, OtherLevel, Outcome, PlaceMode, PriceKind, Sharing, Slug, Subject, Success, Task,
-    TransportMode, municipality,
+    AnchoringStatus, Audience, Challenge, Code, Degree, Grade, Kind, LegalBasis, Motivation,
+    OtherLevel, Outcome, PlaceMode, PriceKind, Sharing, Slug, Subject, Success, Task,
+    TransportMode,
 };
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
-use crate::components::inputs::{self, Choice, Input};
+use crate::components::inputs::{self, Choice, Input, choices, municipalities};
 use crate::context::Context;
 use crate::islands::Writing;
 use crate::page::{Cache, Meta, Page};
@@ -404,20 +404,6 @@ fn input(context: &Context, form: &Form, name: &str) -> Input {
             .find(|error| error.field == name)
             .map(|error| message(context, error)),
     }
-}
-
-fn choices<C: Code>(language: Language) -> Vec<Choice> {
-    C::all()
-        .iter()
-        .map(|code| (code.code().to_owned(), code.label(language).to_owned()))
-        .collect()
-}
-
-fn municipalities() -> Vec<Choice> {
-    municipality::all()
-        .iter()
-        .map(|municipality| (municipality.code.to_string(), municipality.name.to_owned()))
-        .collect()
 }
 
 fn choices_of(context: &Context, form: &Form, name: &str) -> Vec<Choice> {

@@ -6,15 +6,15 @@ use app::pages::members::{InvitationPage, Needs, invitation_gone, invitation_pag
 use app::routes::{Desk, Route};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::header::{LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
 use domain::Title;
 use rand::rng;
 use store::{Invitation, Secret, StoreError};
 
 use super::pages;
 use super::session::{self, SESSION};
+use super::sign_in::signed_in;
 use crate::portal::Portal;
 
 /// The address that an invitation opens.
@@ -110,8 +110,7 @@ pub async fn accept(
         let Some(invitation) = good(&portal, &secret).await? else {
             return Ok(Accepted::Gone);
         };
-        let signed_in = session::session(&portal, &headers).await?;
-        if let Some(session) = signed_in {
+        if let Some(session) = session::session(&portal, &headers).await? {
             let account = session.account.id;
             let done = portal
                 .store
@@ -148,12 +147,8 @@ pub async fn accept(
     };
     let desk = context.url(&Route::Desk(Desk::Home));
     match accepted.await {
-        Ok(Accepted::In) => (StatusCode::SEE_OTHER, [(LOCATION, desk)]).into_response(),
-        Ok(Accepted::New(secret)) => {
-            let cookie = session::cookie(&portal, &secret);
-            let headers = [(SET_COOKIE, cookie), (LOCATION, desk)];
-            (StatusCode::SEE_OTHER, headers).into_response()
-        }
+        Ok(Accepted::In) => session::see(desk),
+        Ok(Accepted::New(secret)) => signed_in(&portal, &secret, desk),
         Ok(Accepted::Gone) => pages::answer(&headers, invitation_gone(&context)),
         Ok(Accepted::SignIn) => answer(&portal, &secret, &uri, &headers, None).await,
         Ok(Accepted::Wrong(error)) => {

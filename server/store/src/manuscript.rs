@@ -1,6 +1,7 @@
 //! Offers and cases as their writers see them: the draft beside what is published, where it stands, whom it waits for,
 //! and what has been said about it. A step is one transaction with what it does to the record.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -18,7 +19,7 @@ use crate::record::{
     self, Key, Record, RecordRow, key_text, sequence_from, sequence_into, timestamp_from,
 };
 use crate::revision::Author;
-use crate::store::Store;
+use crate::store::{MOST_KEYS, Store};
 use crate::write::{Change, LARGEST_CONTENT};
 
 /// An offer or a case as its writers see it.
@@ -134,6 +135,12 @@ struct ManuscriptRow {
     since: Option<String>,
     asked: Option<String>,
     answers: Vec<AnswerRow>,
+}
+
+#[derive(SurrealValue)]
+struct StandingRow {
+    id: RecordId,
+    state: String,
 }
 
 #[derive(Clone, SurrealValue)]
@@ -401,6 +408,25 @@ impl Store {
         }
     }
 
+    /// Where the records with these keys stand, of those that do.
+    async fn standings(&self, keys: &[Key]) -> Result<HashMap<Key, State>, StoreError> {
+        let mut standings = HashMap::with_capacity(keys.len());
+        for part in keys.chunks(MOST_KEYS) {
+            let ids: Vec<RecordId> = part.iter().map(Key::record_id).collect();
+            let rows: Vec<StandingRow> = self
+                .engine()
+                .run("SELECT id, state FROM $ids", variable("ids", ids))
+                .await?
+                .take(0)?;
+            for row in rows {
+                if let Some(standing) = record::State::standing(&row.state) {
+                    standings.insert(key_text(&row.id)?.parse()?, standing);
+                }
+            }
+        }
+        Ok(standings)
+    }
+
     /// An offer or a case as its writers see it; nothing where there is neither a draft nor anything that stands.
     ///
     /// # Errors
@@ -443,11 +469,14 @@ impl Store {
             )
             .await?
             .take(0)?;
+        let keys = rows
+            .iter()
+            .map(|row| key_text(&row.id)?.parse())
+            .collect::<Result<Vec<Key>, StoreError>>()?;
+        let standings = self.standings(&keys).await?;
         let mut manuscripts = Vec::with_capacity(rows.len());
-        for row in rows {
-            let key: Key = key_text(&row.id)?.parse()?;
-            let standing = self.standing_record(&key).await?.map(|(state, _)| state);
-            let manuscript = Manuscript::from_row(row, standing)?;
+        for (key, row) in keys.iter().zip(rows) {
+            let manuscript = Manuscript::from_row(row, standings.get(key).copied())?;
             if manuscript.publication != Publication::NOTHING {
                 manuscripts.push(manuscript);
             }

@@ -315,7 +315,7 @@ impl Store {
 }
 
 /// The most keys in one statement.
-const MOST_KEYS: usize = 1_000;
+pub(crate) const MOST_KEYS: usize = 1_000;
 
 /// The ids of the revisions after a number.
 pub(crate) fn revision_range(after: u64) -> RecordId {

@@ -90,15 +90,13 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
             waits.push((manuscript, Some(since)));
         }
     }
-    let mut names = Vec::new();
-    for id in &asked {
-        names.push(super::name_among(&visit.portal.names(&asked).await?, id));
-    }
+    let names = visit.portal.names(&asked).await?;
+    let asked = asked.iter().map(|id| super::name_among(&names, id));
     Ok(Desk {
         name: visit.known.session.account.name.clone(),
         waits: visit.lines(waits).await?,
         organisations,
-        asked: names,
+        asked: asked.collect(),
         reviews: super::queue::sides(visit).await?.is_some(),
         administrator: visit.known.may_administer(),
         done: visit.asked("gjort"),

@@ -19,11 +19,10 @@ use app::pages::sign_in::{ended, needed};
 use app::routes::{Desk, Route};
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::permission::Refusal;
-use domain::{Kind, Slug};
+use domain::{Kind, MunicipalityCode, Slug};
 use jiff::Timestamp;
 use store::{Author, Key, Manuscript, StoreError};
 
@@ -66,7 +65,7 @@ impl Visit<'_> {
     /// The way to another page, after something was done.
     fn see(&self, desk: Desk, query: &str) -> Response {
         let to = self.context.url_with(&Route::Desk(desk), query);
-        (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response()
+        session::see(to)
     }
 
     fn unavailable(&self, error: &dyn std::fmt::Display) -> Response {
@@ -119,6 +118,21 @@ impl Visit<'_> {
             .collect())
     }
 
+    /// The organisations whose names are like what was typed: id, name, and where each lies.
+    fn find_organisations(&self, name: &str, most: u32) -> Vec<(Slug, String, String)> {
+        let found = self
+            .portal
+            .find_organisations(name, most, self.context.language);
+        let place = |code: MunicipalityCode| code.municipality().name.to_owned();
+        found
+            .into_iter()
+            .map(|found| {
+                let place = found.municipality.map(place).unwrap_or_default();
+                (found.id, found.name, place)
+            })
+            .collect()
+    }
+
     /// The organisations that the person writes for: id and name.
     async fn owners(&self) -> Result<Vec<(String, String)>, StoreError> {
         let ids = self.known.writes_for();
@@ -140,13 +154,9 @@ fn name_among(names: &[(Slug, String)], id: &Slug) -> String {
 
 /// Shows a page.
 pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
-    let visit = match visit(&portal, &uri, &headers).await {
-        Ok(Some(visit)) => visit,
-        Ok(None) => {
-            let context = session::context(&portal, &uri, &headers);
-            return pages::answer(&headers, needed(&context));
-        }
-        Err(error) => return session::unavailable(&uri, &headers, &error),
+    let visit = match visit(&portal, &uri, &headers, None).await {
+        Ok(visit) => visit,
+        Err(answer) => return answer,
     };
     match desk_route(&visit) {
         Some(Desk::Home) => home::show(&visit).await,
@@ -171,17 +181,9 @@ pub async fn send(
     body: Bytes,
 ) -> Response {
     let form = String::from_utf8_lossy(&body);
-    let visit = match visit(&portal, &uri, &headers).await {
-        Ok(Some(visit)) => visit,
-        // Nothing that was typed is lost: it comes back in a form that can be sent again.
-        Ok(None) => {
-            let context = session::context(&portal, &uri, &headers);
-            let typed: Vec<(String, String)> = app::query::pairs(&form).collect();
-            let action = uri.path_and_query().map(ToString::to_string);
-            let page = ended(&context, &action.unwrap_or_default(), &typed);
-            return pages::answer(&headers, page);
-        }
-        Err(error) => return session::unavailable(&uri, &headers, &error),
+    let visit = match visit(&portal, &uri, &headers, Some(&form)).await {
+        Ok(visit) => visit,
+        Err(answer) => return answer,
     };
     match desk_route(&visit) {
         Some(Desk::Begin(kind)) => begin::send(&visit, kind, &form).await,
@@ -211,22 +213,37 @@ fn desk_route(visit: &Visit<'_>) -> Option<Desk> {
     }
 }
 
+/// Who asks, or the answer where nobody is signed in. Nothing that was typed is lost: it comes back in a form that can be
+/// sent again.
 async fn visit<'a>(
     portal: &'a Portal,
     uri: &'a Uri,
     headers: &'a HeaderMap,
-) -> Result<Option<Visit<'a>>, StoreError> {
-    let Some(known) = session::signed_in(portal, headers).await? else {
-        return Ok(None);
-    };
-    Ok(Some(Visit {
-        portal,
-        context: session::context(portal, uri, headers),
-        uri,
-        headers,
-        author: known.author(),
-        known,
-    }))
+    typed: Option<&str>,
+) -> Result<Visit<'a>, Response> {
+    let context = session::context(portal, uri, headers);
+    match session::signed_in(portal, headers).await {
+        Ok(Some(known)) => Ok(Visit {
+            portal,
+            context,
+            uri,
+            headers,
+            author: known.author(),
+            known,
+        }),
+        Ok(None) => {
+            let page = match typed {
+                Some(typed) => {
+                    let typed: Vec<(String, String)> = app::query::pairs(typed).collect();
+                    let action = uri.path_and_query().map(ToString::to_string);
+                    ended(&context, &action.unwrap_or_default(), &typed)
+                }
+                None => needed(&context),
+            };
+            Err(pages::answer(headers, page))
+        }
+        Err(error) => Err(session::unavailable(uri, headers, &error)),
+    }
 }
 
 /// What an author of the history is called: people by their names.

@@ -40,18 +40,8 @@ async fn finding(
     form: NewOrganisation,
 ) -> Result<Finding, Refused> {
     let portal = visit.portal;
-    let found = (!query.trim().is_empty()).then(|| {
-        let found = portal.find_organisations(query.trim(), MOST_FOUND, visit.context.language);
-        found
-            .into_iter()
-            .map(|found| {
-                let place = found
-                    .municipality
-                    .map(|code| code.municipality().name.to_owned());
-                (found.id, found.name, place.unwrap_or_default())
-            })
-            .collect()
-    });
+    let found =
+        (!query.trim().is_empty()).then(|| visit.find_organisations(query.trim(), MOST_FOUND));
     let address = visit.known.session.account.email.as_deref();
     let mut suggested = Vec::new();
     if let Some(address) = address.and_then(|address| address.parse::<EmailAddress>().ok()) {

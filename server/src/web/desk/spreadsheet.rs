@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use app::pages::sign_in::needed;
 use app::pages::spreadsheet::{self, Spreadsheet};
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, Uri};
@@ -18,7 +17,6 @@ use super::{Visit, visit};
 use crate::exchange::csv::{Row, Rows};
 use crate::portal::Portal;
 use crate::publishing::Refused;
-use crate::web::{pages, session};
 
 /// The most bytes of a spreadsheet.
 const LARGEST: usize = 1024 * 1024;
@@ -70,13 +68,9 @@ pub async fn send(
     headers: HeaderMap,
     form: Multipart,
 ) -> Response {
-    let visit = match visit(&portal, &uri, &headers).await {
-        Ok(Some(visit)) => visit,
-        Ok(None) => {
-            let context = session::context(&portal, &uri, &headers);
-            return pages::answer(&headers, needed(&context));
-        }
-        Err(error) => return session::unavailable(&uri, &headers, &error),
+    let visit = match visit(&portal, &uri, &headers, None).await {
+        Ok(visit) => visit,
+        Err(answer) => return answer,
     };
     let text = visit.context.text().desk();
     let wrong = |sent: Sent, error: &str| Spreadsheet {

@@ -263,7 +263,10 @@ pub async fn send(visit: &Visit<'_>, key: &Key, form: &str) -> Response {
         let form = Form {
             fields,
             step,
-            found: Some(find(visit, query.trim())),
+            found: Some(Found {
+                organisations: visit.find_organisations(query.trim(), MOST_FOUND),
+                query: query.trim().to_owned(),
+            }),
             ..Form::default()
         };
         return answer(visit, &manuscript, form).await;
@@ -314,24 +317,5 @@ async fn wrong(
             answer(visit, &manuscript, form).await
         }
         Err(refused) => visit.refused(refused),
-    }
-}
-
-/// The organisations whose names are like what was typed.
-pub fn find(visit: &Visit<'_>, query: &str) -> Found {
-    let found = visit
-        .portal
-        .find_organisations(query, MOST_FOUND, visit.context.language);
-    Found {
-        query: query.to_owned(),
-        organisations: found
-            .into_iter()
-            .map(|found| {
-                let place = found
-                    .municipality
-                    .map(|code| code.municipality().name.to_owned());
-                (found.id, found.name, place.unwrap_or_default())
-            })
-            .collect(),
     }
 }
