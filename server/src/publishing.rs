@@ -55,6 +55,21 @@ pub struct Said {
     pub text: String,
     /// Of single fields: the field's name, and the comment.
     pub on_fields: Vec<(String, String)>,
+    /// The revision of the draft that was read, where it is known: a judgement about another does not count.
+    pub about: Option<u64>,
+}
+
+impl Said {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.on_fields.is_empty()
+    }
+
+    /// Whether what was read is no longer what is there.
+    fn is_outdated(&self, manuscript: &Manuscript) -> bool {
+        self.about.is_some_and(|read| read != manuscript.revision)
+    }
 }
 
 /// Who acts, and under which name it is written down.
@@ -321,8 +336,9 @@ impl Portal {
             if key.kind == Kind::Offer {
                 self.hand_over(by, &mut manuscript, &fields).await?;
             }
-            manuscript.publication = self.after(&manuscript, Step::Save)?;
+            let after = self.after(&manuscript, Step::Save)?;
             self.write_in(&mut manuscript, fields, by);
+            manuscript.publication = after;
             if self
                 .put(manuscript.clone(), &RecordStep::None, Vec::new(), by)
                 .await
@@ -497,6 +513,10 @@ impl Portal {
         for _ in 0..ATTEMPTS {
             let (mut manuscript, content) = self.manuscript(by.actor, key).await?;
             decide(by.actor, Action::Take(step, &content))?;
+            let judges = matches!(step, Step::Approve | Step::AskForChanges | Step::Decline);
+            if judges && said.is_outdated(&manuscript) {
+                return Err(Refused::NotAllowed(Refusal::OutOfTurn));
+            }
             let before = manuscript.publication;
             let after = take(before, self.clock.today())
                 .map_err(|_| Refused::NotAllowed(Refusal::OutOfTurn))?;
@@ -555,7 +575,7 @@ impl Portal {
                 agreement
                     .note(Answer {
                         partner: partner.clone(),
-                        revision: manuscript.revision,
+                        revision: said.about.unwrap_or(manuscript.revision),
                         reply,
                         on: today,
                     })

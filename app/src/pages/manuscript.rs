@@ -29,6 +29,8 @@ pub struct Manuscript {
     pub owner: String,
     /// Where it stands.
     pub publication: Publication,
+    /// The revision of the draft that is read here.
+    pub revision: u64,
     /// Whom it waits for, by name; the municipality is that of curators who may review it.
     pub waits_for: Waits,
     /// Since when the draft has been in its state.
@@ -356,6 +358,7 @@ fn said(
         ..Input::default()
     };
     view! {
+        <input type="hidden" name="revision" value=shown.revision.to_string()/>
         {inputs::area(&message, 3)}
         {(!names.is_empty()).then(|| view! {
             <details class="field">

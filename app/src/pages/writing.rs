@@ -173,7 +173,6 @@ const CASE: &[Step] = &[
             Checks("grades"),
             Checks("subjects"),
             Line("themes"),
-            Line("sourceUrl"),
         ],
     },
     Step {

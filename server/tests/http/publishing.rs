@@ -82,6 +82,13 @@ pub(super) async fn town() -> TestPortal {
     test
 }
 
+/// The revision of the draft that a page of an offer or a case shows to those who answer about it.
+fn revision(page: &str) -> String {
+    let at = page.find("name=\"revision\"").unwrap();
+    let value = page[at..].split("value=\"").nth(1).unwrap();
+    value.split('"').next().unwrap().to_owned()
+}
+
 /// A form as a browser sends it.
 pub(super) async fn post(
     test: &TestPortal,
@@ -556,6 +563,9 @@ fn three_partners_agree_on_a_case() {
         .await;
         assert_eq!(objects.status, 303, "{}", objects.text());
 
+        // What stood there when somebody read it is what they answer about.
+        let read_before = revision(&get(&test, &lis, desk).await.text());
+
         // A change asks everybody again.
         let changed = save(
             &test,
@@ -564,6 +574,8 @@ fn three_partners_agree_on_a_case() {
             &[
                 ("title", "Åen"),
                 ("summary", "Vi lærte af hinanden."),
+                // Only what is imported is registered from a source, and so spared the partners.
+                ("sourceUrl", "https://aaen.example"),
                 ("funding", "5.000 kr."),
             ],
         )
@@ -580,6 +592,9 @@ fn three_partners_agree_on_a_case() {
             303
         );
         assert_eq!(get(&test, &nobody(), "/erfaringer/aaen").await.status, 404);
+        let mut late = approve("aaskolen").to_vec();
+        late.push(("revision", read_before.as_str()));
+        assert_eq!(post(&test, &lis, desk, &late).await.status, 422);
         let last = post(&test, &lis, desk, &approve("aaskolen")).await;
         assert_eq!(last.status, 303, "{}", last.text());
         let page = get(&test, &nobody(), "/erfaringer/aaen").await;

@@ -69,6 +69,7 @@ async fn shown(
         title: manuscript.title.clone(),
         owner: name_among(&names, &manuscript.owner),
         publication: manuscript.publication,
+        revision: manuscript.revision,
         waits_for: waits_for(visit, &manuscript, agreement, &names).await?,
         since: manuscript.since.map(|since| in_denmark(since).date()),
         answers: agreement
@@ -230,7 +231,7 @@ async fn answered(
     let (Ok(reply), Ok(partner)) = (reply.parse::<Reply>(), partner.parse::<Slug>()) else {
         return Ok(None);
     };
-    if reply != Reply::Approve && said == Said::default() {
+    if reply != Reply::Approve && said.is_empty() {
         return Err(Failed::Fault(Fault::NothingSaid));
     }
     visit
@@ -269,7 +270,7 @@ async fn stepped(
         Step::Withdraw | Step::Archive | Step::DeleteDraft if !confirmed => {
             return Err(Failed::Fault(Fault::NotConfirmed));
         }
-        Step::AskForChanges | Step::Decline if said == Said::default() => {
+        Step::AskForChanges | Step::Decline if said.is_empty() => {
             return Err(Failed::Fault(Fault::NothingSaid));
         }
         Step::Schedule => {
@@ -325,6 +326,7 @@ fn said(form: &str, prefix: &str) -> Said {
     Said {
         text: text("text"),
         on_fields,
+        about: app::query::value(form, "revision").and_then(|revision| revision.parse().ok()),
     }
 }
 
