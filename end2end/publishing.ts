@@ -59,7 +59,8 @@ export async function anOfferIsPublished(browser: Browser, project: string, look
 
   const editor = await somebody(browser);
   await comesByLink(editor, `editor-${project}`);
-  await editor.goto("/mit-arbejde/redaktion");
+  await editor.getByRole("link", { name: "Mit arbejde" }).click();
+  await editor.getByRole("link", { name: "Redaktionens kø" }).click();
   await look(editor);
   await editor.getByRole("link", { name: title }).click();
   await editor.getByRole("button", { name: "Bed om ændringer" }).click();

@@ -138,10 +138,13 @@ impl Invalid {
             Invalid::WrongType(expected) if danish => {
                 format!(
                     "har en forkert type; der skal stå {}",
-                    expected_in_danish(expected)
+                    expected_in(expected, language)
                 )
             }
-            Invalid::WrongType(expected) => format!("has the wrong type; expected {expected}"),
+            Invalid::WrongType(expected) => format!(
+                "has the wrong type; there must be {}",
+                expected_in(expected, language)
+            ),
             Invalid::UnknownReference(id) if danish => {
                 format!("peger på «{id}», som hverken er i filen eller i portalen")
             }
@@ -236,27 +239,32 @@ impl Invalid {
     }
 }
 
-/// serde names the type it expected in English; these are the ones the format has.
-fn expected_in_danish(expected: &str) -> String {
-    let known = [
-        ("a string", "en tekst"),
-        ("a boolean", "true eller false"),
-        ("a sequence", "en liste"),
-        ("a map", "et objekt"),
-        ("struct", "et objekt"),
-        ("u8", "et helt tal"),
-        ("u16", "et helt tal"),
-        ("u32", "et helt tal"),
-        ("i64", "et helt tal"),
-        ("f64", "et tal"),
+/// serde names the type it expected as programmers do; these are the ones the format has.
+fn expected_in(expected: &str, language: Language) -> &'static str {
+    const KNOWN: [(&str, &str, &str); 10] = [
+        ("a string", "en tekst", "a text"),
+        ("a boolean", "true eller false", "true or false"),
+        ("a sequence", "en liste", "a list"),
+        ("a map", "et objekt", "an object"),
+        ("struct", "et objekt", "an object"),
+        ("u8", "et helt tal", "a whole number"),
+        ("u16", "et helt tal", "a whole number"),
+        ("u32", "et helt tal", "a whole number"),
+        ("i64", "et helt tal", "a whole number"),
+        ("f64", "et tal", "a number"),
     ];
-    known
-        .iter()
-        .find(|(english, _)| expected.starts_with(english))
-        .map_or_else(
-            || "en værdi af den rette slags".to_owned(),
-            |(_, danish)| (*danish).to_owned(),
-        )
+    let (_, danish, english) = KNOWN
+        .into_iter()
+        .find(|(known, _, _)| expected.starts_with(known))
+        .unwrap_or((
+            "",
+            "en værdi af den rette slags",
+            "a value of the right kind",
+        ));
+    match language {
+        Language::Danish => danish,
+        Language::English => english,
+    }
 }
 
 impl fmt::Display for Invalid {
@@ -270,6 +278,13 @@ impl std::error::Error for Invalid {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn types_are_called_what_people_call_them() {
+        let rule = Invalid::WrongType("u32".into());
+        assert!(rule.message(Language::Danish).contains("et helt tal"));
+        assert!(rule.message(Language::English).contains("a whole number"));
+    }
 
     #[test]
     fn every_rule_survives_the_way_through_serde_and_has_both_languages() {

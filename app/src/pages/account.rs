@@ -9,7 +9,7 @@ use crate::format;
 use crate::page::Page;
 use crate::pages::{letters, openid, second_factor};
 use crate::render::unlisted_page;
-use crate::routes::{Route, Service};
+use crate::routes::{Desk, Route, Service};
 
 /// What the page shows.
 pub struct Account {
@@ -108,6 +108,7 @@ pub fn page(context: &Context, account: &Account) -> Page {
                 {account.email.clone().map(|email| view! { <div><dt>{text.email()}</dt><dd>{email}</dd></div> })}
             </dl>
             <div class="actions">
+                <a class="button" href=context.url(&Route::Desk(Desk::Home))>{context.text().desk().title()}</a>
                 {account.judges_images.then(|| view! {
                     <a class="button quiet" href=Service::ReportedImages.path()>{context.text().images().judge_title()}</a>
                 })}

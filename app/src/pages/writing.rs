@@ -347,7 +347,7 @@ pub fn page(context: &Context, form: &Form) -> Page {
                     }).collect_view()}
                 </ol>
             </nav>
-            {form.saved.then(|| view! { <div class="notice" role="status"><p>{text.saved()}</p></div> })}
+            {(form.saved && form.errors.is_empty()).then(|| view! { <div class="notice" role="status"><p>{text.saved()}</p></div> })}
             {error_list(context, form)}
             <form method="post" action=action(current) class="writing" novalidate data-autosave=text.saving()
                 data-saved=text.saved_at("{}") data-unsaved=text.not_saved() data-kept=text.kept_in_browser()

@@ -176,8 +176,8 @@ texts! {
         spreadsheet: "Hent forløb fra et regneark", "Bring programmes from a spreadsheet";
         spreadsheet_lead: "Du ser først, hvad der vil ske med hver række. Intet skrives, før du siger ja, og alt bliver til kladder.",
             "You first see what will happen to each row. Nothing is written before you say yes, and everything becomes drafts.";
-        spreadsheet_columns: "Kolonnerne hedder som i portalens egne regneark: Titel, Resumé, Fag, Klassetrin, Pris og så videre. Rækker uden id får et ud fra titlen.",
-            "The columns are called as in the portal's own spreadsheets: Title, Summary, Subjects, Grades, Price and so on. Rows without an id get one from the title.";
+        spreadsheet_columns: "Kolonnerne hedder som i portalens egne regneark: Titel, Resumé, Fag, Klassetrin, Pristype og så videre. Rækker uden id får et ud fra titlen.",
+            "The columns are called as in the portal's own spreadsheets: title, summary, subjects, grades, price.kind and so on. Rows without an id get one from the title.";
         spreadsheet_file: "Regneark (CSV)", "Spreadsheet (CSV)";
         spreadsheet_file_hint: "Gem det i Excel som CSV. Højst 1 MB og 500 rækker.", "Save it in Excel as CSV. At most 1 MB and 500 rows.";
         spreadsheet_missing: "Vælg en CSV-fil.", "Choose a CSV file.";

@@ -27,7 +27,7 @@ texts! {
         too_many: "Du har oprettet mange organisationer på kort tid. Vent en time.", "You have created many organisations in a short time. Wait an hour.";
 
         waiting: "Beder om at komme med", "Ask to join";
-        claims: "Hele portalen: beder om at komme med", "The whole portal: ask to join";
+        claims: "Hvem beder om at komme med, i hele portalen", "Who asks to join, in the whole portal";
         no_claims: "Ingen beder om at komme med.", "Nobody asks to join.";
 
         unclaimed: "Ingen har overtaget organisationen endnu. Bed om at komme med, så svarer en administrator.",
