@@ -21,6 +21,8 @@ async function freePort(): Promise<number> {
 process.env.ANKER_TEST_PORT ??= String(await freePort());
 process.env.ANKER_TEST_ISSUER_PORT ??= String(await freePort());
 process.env.ANKER_OIDC_ISSUER ??= `http://127.0.0.1:${process.env.ANKER_TEST_ISSUER_PORT}`;
+process.env.ANKER_TEST_OLDER_PORT ??= String(await freePort());
+process.env.ANKER_TEST_OLDER ??= `http://127.0.0.1:${process.env.ANKER_TEST_OLDER_PORT}`;
 process.env.ANKER_TEST_DATA ??= mkdtempSync(join(tmpdir(), "anker-end2end-"));
 const address = `127.0.0.1:${process.env.ANKER_TEST_PORT}`;
 
@@ -88,6 +90,21 @@ export default defineConfig<Choices>({
         ANKER: process.env.ANKER ?? "../target/debug/anker",
         ANKER_DATA: process.env.ANKER_TEST_DATA,
         ANKER_LISTEN: address,
+        ANKER_SITE: "../target/site",
+      },
+      timeout: 120_000,
+      stdout: "pipe",
+      gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    },
+    // Content that was published long ago.
+    {
+      command: "sh ./older-portal.sh",
+      url: `${process.env.ANKER_TEST_OLDER}/readyz`,
+      env: {
+        ANKER: process.env.ANKER ?? "../target/debug/anker",
+        ANKER_DATA: join(process.env.ANKER_TEST_DATA, "older"),
+        ANKER_TEST_DATA: process.env.ANKER_TEST_DATA,
+        ANKER_LISTEN: `127.0.0.1:${process.env.ANKER_TEST_OLDER_PORT}`,
         ANKER_SITE: "../target/site",
       },
       timeout: 120_000,

@@ -10,6 +10,7 @@ for project in desk phone without-javascript; do
   account "$project" "Inge Åkjær" administrator
   account "letters-$project" "Bo Ørsted" administrator
   account "$project-images" "Rie Ærø" administrator
+  account "log-$project" "Lis Ågren" administrator
   account "editor-$project" "Erik Ågård" editor
   account "publishing-$project" "Karen Ø" administrator
   account "agreeing-$project" "Karen Ø" administrator

@@ -21,6 +21,14 @@ pub enum Letter {
     AccountExists(String),
     /// Access was asked for to an account that is closed.
     AccountClosed,
+    /// Somebody has written that this address is theirs; where that is confirmed.
+    ConfirmAddress(String),
+    /// Somebody has written on their account an address that is another's.
+    AddressTaken,
+    /// The account was deleted, as its owner asked or because nobody has used it.
+    AccountDeleted,
+    /// Nobody has used the account for long: it is deleted on this day.
+    AccountUnused(Date),
     /// A link was asked for where there is no account.
     NoAccount,
     /// An invitation to an organisation.
@@ -50,6 +58,10 @@ impl Letter {
             Letter::SignUpLink(_) => AskedLetter::SignUpLink,
             Letter::AccountExists(_) => AskedLetter::AccountExists,
             Letter::AccountClosed => AskedLetter::AccountClosed,
+            Letter::ConfirmAddress(_) => AskedLetter::ConfirmAddress,
+            Letter::AddressTaken => AskedLetter::AddressTaken,
+            Letter::AccountDeleted => AskedLetter::AccountDeleted,
+            Letter::AccountUnused(_) => AskedLetter::AccountUnused,
             Letter::NoAccount => AskedLetter::NoAccount,
             Letter::Invitation { .. } => AskedLetter::Invitation,
             Letter::Notice(notice) => return LetterKind::Notice(notice.kind),
@@ -127,6 +139,29 @@ pub fn write(site: &Site, letter: &Letter, reader: Reader<'_>) -> Written {
         Letter::AccountClosed => {
             blocks.push(Block::Paragraph(text.closed(&site.contact_email)));
             text.closed_subject().to_owned()
+        }
+        Letter::ConfirmAddress(address) => {
+            blocks.extend([
+                paragraph(text.address()),
+                button(text.address_button(), address),
+            ]);
+            text.address_subject().to_owned()
+        }
+        Letter::AddressTaken => {
+            blocks.push(paragraph(text.taken()));
+            text.taken_subject().to_owned()
+        }
+        Letter::AccountDeleted => {
+            blocks.push(Block::Paragraph(text.deleted(&site.contact_email)));
+            text.deleted_subject().to_owned()
+        }
+        Letter::AccountUnused(day) => {
+            let address = [&site.public_url, Route::SignIn.path(language).as_str()].concat();
+            blocks.extend([
+                Block::Paragraph(text.unused(&format::date(*day, language))),
+                button(text.sign_in_button(), &address),
+            ]);
+            text.unused_subject().to_owned()
         }
         Letter::NoAccount => {
             let address = [&site.public_url, Route::SignUp.path(language).as_str()].concat();
@@ -232,7 +267,8 @@ fn close(blocks: &mut Vec<Block>, site: &Site, letter: &Letter, reader: Reader<'
         .map_or(site.public_url.as_str(), |(_, host)| host);
     blocks.push(Block::Rule);
     blocks.push(Block::Paragraph(match letter {
-        Letter::Notice(_) | Letter::Digest(_) => text.notice_why(host),
+        Letter::Notice(_) | Letter::Digest(_) | Letter::AccountUnused(_) => text.notice_why(host),
+        Letter::AccountDeleted => text.deleted_why(host),
         Letter::Invitation { .. } => text.invited_why(host),
         _ => text.asked_why(host),
     }));

@@ -57,6 +57,7 @@ async fn route_page<B: Backend>(
         | Route::SecondStep
         | Route::Newcomer
         | Route::SignUp
+        | Route::DeleteAccount
         | Route::Account
         | Route::Letters
         | Route::SecondFactor

@@ -58,6 +58,8 @@ pub enum Route {
     Account,
     /// The second factor of one's own account.
     SecondFactor,
+    /// Deleting one's own account.
+    DeleteAccount,
     /// Making an account.
     SignUp,
     /// Which letters one gets.
@@ -119,6 +121,10 @@ pub enum Service {
     Administration,
     /// The images that readers have reported.
     ReportedImages,
+    /// Who did what when, for administrators.
+    AuditLog,
+    /// All there is about whoever is signed in, as JSON.
+    OwnData,
     /// The letters on their way out, for administrators; its forms are sent there too.
     MailQueue,
     /// Turns a kind of letter off; the secret of the letter follows.
@@ -146,6 +152,8 @@ impl Service {
             Service::ManageSample => "/administration/eksempelindhold",
             Service::Administration => "/administration",
             Service::ReportedImages => "/administration/billeder",
+            Service::AuditLog => "/administration/log",
+            Service::OwnData => "/konto/oplysninger.json",
             Service::MailQueue => "/administration/post",
             Service::TurnLettersOff => "/afmeld",
             Service::Confirm => "/bekraeft",
@@ -246,6 +254,7 @@ impl Route {
             Route::Newcomer => ("log-ind/ny", None),
             Route::Account => ("konto", None),
             Route::SecondFactor => ("konto/to-trin", None),
+            Route::DeleteAccount => ("konto/slet", None),
             Route::SignUp => ("opret-konto", None),
             Route::UploadImage => ("billeder", None),
             Route::UploadFile => ("filer", None),
@@ -291,6 +300,7 @@ impl Route {
             },
             Some(("log-ind", "ny")) => Some(Route::Newcomer),
             Some(("log-ind", "kode")) => Some(Route::SecondStep),
+            Some(("konto", "slet")) => Some(Route::DeleteAccount),
             Some(("konto", "to-trin")) => Some(Route::SecondFactor),
             Some(("billeder", rest)) => rest
                 .strip_suffix(REPORT)
@@ -335,6 +345,7 @@ mod tests {
             Route::Newcomer,
             Route::Account,
             Route::SecondFactor,
+            Route::DeleteAccount,
             Route::SignUp,
             Route::UploadImage,
             Route::UploadFile,

@@ -193,6 +193,10 @@ Brevet er sendt, fordi nogen bad om det på anker.example. Var det ikke dig, så
         Letter::AccountClosed,
         Letter::NoAccount,
         invitation,
+        Letter::ConfirmAddress("https://anker.example/adresse/anker_x".to_owned()),
+        Letter::AddressTaken,
+        Letter::AccountDeleted,
+        Letter::AccountUnused("2026-12-24".parse().expect("a day")),
     ];
     for letter in &letters {
         for language in Language::ALL {

@@ -27,6 +27,20 @@ test("a teacher comes by the issuer, gets an account, and comes back after the k
   await expectAccessible(page);
 });
 
+test("whoever names a school that is not there yet is led to where it is made", async ({ page }, testInfo) => {
+  const who = `skoleleder-${testInfo.project.name}`;
+  await page.goto("/log-ind");
+  await page.getByRole("button", { name: "Log ind med Unilogin" }).click();
+  await signInAtIssuer(page, who);
+  await page.getByLabel("Dit navn").fill("Per Østergård");
+  await page.getByLabel("Din e-mailadresse").fill(`${who}@skolen.example`);
+  await page.getByLabel(/Din skole eller arbejdsplads/).fill("Ny Ålstrup Skole");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Opret min konto" }).click();
+  await expect(page).toHaveURL(/organisationer\?q=Ny/);
+  await expect(page.getByRole("main").getByRole("searchbox")).toHaveValue("Ny Ålstrup Skole");
+});
+
 test("a pupil is turned away kindly, and nothing is kept", async ({ page }, testInfo) => {
   for (const _ of [1, 2]) {
     await page.context().clearCookies();

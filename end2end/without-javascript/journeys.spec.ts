@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { reportAndPutBack } from "../images.ts";
 import { chooseAPassword, comeByTheIssuer, expect, test } from "../journey.ts";
+import { comesAndGoes } from "../own-data.ts";
 import { readLetter } from "../letters.ts";
 import { enrol } from "../phone.ts";
 import { anOfferIsPublished, threePartnersAgree } from "../publishing.ts";
@@ -76,6 +77,10 @@ test("an administrator enrols a phone, chooses a password and signs in with both
 
 test("a teacher comes by the issuer and gets an account", async ({ page }, testInfo) => {
   await comeByTheIssuer(page, testInfo.project.name);
+});
+
+test("somebody takes their data home and deletes their account", async ({ page, browser }, testInfo) => {
+  await comesAndGoes(page, browser, testInfo.project.name, async () => {});
 });
 
 test("an image is reported and gone, and an editor puts it back", async ({ page }, testInfo) => {

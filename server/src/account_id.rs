@@ -1,32 +1,33 @@
 //! The ids of new accounts.
 
-use domain::{EmailAddress, Slug};
-use store::{Store, StoreError};
+use domain::Slug;
+use rand::Rng;
+use rand::RngExt as _;
 
-/// An id of the letters and digits before the `@`, with a number if another account has it.
+/// Letters and digits that are not taken for each other.
+const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+/// So many of them: 31^12 ids, so that no two are ever the same.
+const LENGTH: usize = 12;
+
+/// An id that says nothing of whose it is: it stays with what somebody wrote when their account is deleted.
 ///
-/// # Errors
-/// What the store says.
-pub async fn new(store: &Store, email: &EmailAddress) -> Result<Slug, StoreError> {
-    let local = email.as_str().split('@').next().unwrap_or_default();
-    let mut base: String = local
-        .to_lowercase()
-        .chars()
-        .filter(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '-'))
-        .take(60)
-        .collect();
-    if base.is_empty() {
-        base.push_str("konto");
+/// # Panics
+/// Never: what it makes is an id.
+pub fn new(random: &mut impl Rng) -> Slug {
+    let letters = (0..LENGTH).map(|_| char::from(LETTERS[random.random_range(0..LETTERS.len())]));
+    let id: String = "konto-".chars().chain(letters).collect();
+    id.parse()
+        .expect("small letters, digits and a hyphen make an id")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_ids_and_differ() {
+        let mut random = rand::rng();
+        let ids: std::collections::HashSet<Slug> = (0..1_000).map(|_| new(&mut random)).collect();
+        assert_eq!(ids.len(), 1_000);
     }
-    let taken: Vec<Slug> = store
-        .accounts()
-        .await?
-        .into_iter()
-        .map(|account| account.id)
-        .collect();
-    std::iter::once(base.clone())
-        .chain((2..).map(|number: u32| format!("{base}-{number}")))
-        .filter_map(|id| id.parse::<Slug>().ok())
-        .find(|id| !taken.contains(id))
-        .ok_or_else(|| StoreError::Damaged("no account id is free".to_owned()))
 }

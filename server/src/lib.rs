@@ -3,6 +3,7 @@
 
 pub mod account_id;
 pub mod attempts;
+pub mod audit;
 pub mod backend;
 pub mod clock;
 pub mod command;
@@ -14,9 +15,11 @@ pub mod one_time_code;
 pub mod openid;
 pub mod organisations;
 pub mod password;
+pub mod personal_data;
 pub mod picture;
 pub mod portal;
 pub mod publishing;
+pub mod retention;
 pub mod serve;
 pub mod upkeep;
 pub mod web;

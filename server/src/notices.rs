@@ -6,7 +6,7 @@ use app::routes::{Desk, Route};
 use domain::agreement::Reply;
 use domain::membership::{MemberRole, PortalRole};
 use domain::notice::{Notice, NoticeKind};
-use domain::publication::{Side, Step};
+use domain::publication::{Side, State, Step};
 use domain::{EmailAddress, Kind, Language, Slug};
 use store::{Manuscript, Secret, StoreError};
 
@@ -76,6 +76,21 @@ impl Portal {
         };
         self.tell_side(by, manuscript, kind, Side::Owners, said)
             .await;
+    }
+
+    /// Tells everybody in the conversation about a manuscript what somebody has said of it: its owners, the partners of a
+    /// case, and while it is in review whoever reviews it.
+    pub(crate) async fn tell_of_comment(&self, by: By<'_>, manuscript: &Manuscript, said: &Said) {
+        let mut sides = vec![Side::Owners];
+        if manuscript.key.kind == Kind::Case {
+            sides.push(Side::Partners);
+        } else if manuscript.publication.draft() == Some(State::InReview) {
+            sides.push(Side::Reviewers);
+        }
+        for side in sides {
+            self.tell_side(by, manuscript, NoticeKind::Commented, side, said)
+                .await;
+        }
     }
 
     async fn tell_side(

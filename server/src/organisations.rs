@@ -1,6 +1,7 @@
 //! Organisations and their people: finding, claiming and making them, letting in, inviting, giving roles. Every change is
 //! decided and written here, whichever way it comes.
 
+use domain::audit::Act;
 use domain::membership::{MemberRole, Members};
 use domain::permission::{Action, Actor, Refusal, decide};
 use domain::search::{FacetName, FacetsWanted, PerPage, SearchQuery};
@@ -12,6 +13,7 @@ use jiff::SignedDuration;
 use rand::rng;
 use store::{Account, Invitation, JoinRequest, Secret, Standing, StoreError};
 
+use crate::account_id;
 use crate::portal::Portal;
 use crate::publishing::{By, Refused};
 
@@ -99,6 +101,14 @@ impl Portal {
             .collect()
     }
 
+    /// The organisations with this name, whatever people write differently in it: case, spaces, marks.
+    #[must_use]
+    pub fn organisations_named(&self, name: &str, language: Language) -> Vec<Found> {
+        let mut found = self.find_organisations(name, 20, language);
+        found.retain(|found| plain(&found.name) == plain(name));
+        found
+    }
+
     /// Makes an organisation, unless there is one of the same name in the same municipality.
     ///
     /// # Errors
@@ -117,13 +127,10 @@ impl Portal {
             people: Vec::new(),
         };
         decide(by.actor, Action::AskToJoin(&nobody))?;
-        let same = |found: &Found| {
-            plain(&found.name) == plain(name.as_str()) && found.municipality == municipality
-        };
         let known = self
-            .find_organisations(name.as_str(), 20, Language::Danish)
+            .organisations_named(name.as_str(), Language::Danish)
             .into_iter()
-            .find(same);
+            .find(|found| found.municipality == municipality);
         if let Some(found) = known {
             return Ok(Made::Exists(found.id, found.name));
         }
@@ -140,7 +147,10 @@ impl Portal {
             location: None,
         });
         entry.check().map_err(|error| Refused::Wrong(vec![error]))?;
+        let title = entry.title().to_owned();
         self.store.put(entry, by.author, self.clock.now()).await?;
+        self.note_organisation(by, Act::MakeOrganisation, &id, title, None, "")
+            .await;
         Ok(Made::New(id))
     }
 
@@ -155,9 +165,12 @@ impl Portal {
     ) -> Result<(), Refused> {
         let members = self.members(by.actor, &organisation.id).await?;
         decide(by.actor, Action::EditOrganisation(&members))?;
+        let (id, title) = (organisation.id.clone(), organisation.name.to_string());
         let entry = Entry::Organisation(organisation);
         entry.check().map_err(|error| Refused::Wrong(vec![error]))?;
         self.store.put(entry, by.author, self.clock.now()).await?;
+        self.note_organisation(by, Act::EditOrganisation, &id, title, None, "")
+            .await;
         Ok(())
     }
 
@@ -191,6 +204,9 @@ impl Portal {
                 created: self.clock.now(),
             })
             .await?;
+        let name = known.name.to_string();
+        self.note_organisation(by, Act::AskToJoin, organisation, name, None, "")
+            .await;
         self.tell_of_request(by, organisation, &message).await;
         Ok(())
     }
@@ -203,6 +219,9 @@ impl Portal {
         self.store
             .drop_join_request(organisation, &person(by)?)
             .await?;
+        let name = self.name_of(organisation).await?;
+        self.note_organisation(by, Act::TakeRequestBack, organisation, name, None, "")
+            .await;
         Ok(())
     }
 
@@ -224,8 +243,12 @@ impl Portal {
         }
         if roles.is_empty() {
             self.store.drop_join_request(organisation, account).await?;
+            let name = known.name.to_string();
+            let whom = Some(account);
+            self.note_organisation(by, Act::DeclineRequest, organisation, name, whom, "")
+                .await;
         } else {
-            self.give_roles(&known, account, roles).await?;
+            self.give_roles(by, &known, account, roles).await?;
         }
         self.tell_of_reply(by, organisation, account, !roles.is_empty())
             .await;
@@ -248,7 +271,7 @@ impl Portal {
         if !members.people.iter().any(|(member, _)| member == account) {
             return Err(Refused::NotFound);
         }
-        self.give_roles(&known, account, roles).await
+        self.give_roles(by, &known, account, roles).await
     }
 
     /// Leaves an organisation.
@@ -262,11 +285,12 @@ impl Portal {
             .organisation(organisation)
             .await?
             .ok_or(Refused::NotFound)?;
-        self.give_roles(&known, &person(by)?, &[]).await
+        self.give_roles(by, &known, &person(by)?, &[]).await
     }
 
     async fn give_roles(
         &self,
+        by: By<'_>,
         organisation: &Organisation,
         account: &Slug,
         roles: &[MemberRole],
@@ -281,6 +305,17 @@ impl Portal {
             .set_roles(&organisation.id, organisation.kind, account, roles, now)
             .await?;
         if given {
+            let own = by.person().is_some_and(|person| person.id == *account);
+            let act = match roles {
+                [] if own => Act::Leave,
+                [] => Act::RemoveMember,
+                _ => Act::GiveRoles,
+            };
+            let name = organisation.name.to_string();
+            let whom = (act != Act::Leave).then_some(account);
+            let roles = codes(roles);
+            self.note_organisation(by, act, &organisation.id, name, whom, &roles)
+                .await;
             Ok(())
         } else {
             Err(Refused::NotAllowed(Refusal::LastManager))
@@ -336,6 +371,10 @@ impl Portal {
             expires: now + INVITATION,
         };
         self.store.invite(&secret, &invitation).await?;
+        // The address is not noted: it is personal data of somebody who may never have an account.
+        let name = known.name.to_string();
+        self.note_organisation(by, Act::Invite, organisation, name, None, &codes(roles))
+            .await;
         self.send_invitation(by, organisation, email, roles, &secret, language)
             .await;
         Ok((Invited::Sent, secret))
@@ -351,8 +390,11 @@ impl Portal {
         organisation: &Slug,
         key: &str,
     ) -> Result<(), Refused> {
-        self.managed(by, organisation).await?;
+        let known = self.managed(by, organisation).await?;
         self.store.withdraw_invitation(organisation, key).await?;
+        let name = known.name.to_string();
+        self.note_organisation(by, Act::WithdrawInvitation, organisation, name, None, "")
+            .await;
         Ok(())
     }
 
@@ -366,7 +408,7 @@ impl Portal {
         name: Title,
     ) -> Result<Account, StoreError> {
         let account = Account {
-            id: self.free_account_id(&invitation.email).await?,
+            id: account_id::new(&mut rng()),
             name: name.into(),
             email: Some(invitation.email.to_string()),
             role: None,
@@ -375,28 +417,6 @@ impl Portal {
         };
         self.store.put_account(&account).await?;
         Ok(account)
-    }
-
-    /// An id for a new account, made of its address, with a number where another has it.
-    ///
-    /// # Errors
-    /// The store does not answer.
-    pub async fn free_account_id(&self, email: &EmailAddress) -> Result<Slug, StoreError> {
-        let local = email.as_str().split('@').next().unwrap_or_default();
-        let base = Slug::of_title(local);
-        let mut number = 1_u32;
-        loop {
-            let id = match number {
-                1 => base.clone(),
-                number => format!("{base}-{number}"),
-            };
-            if let Ok(id) = id.parse::<Slug>()
-                && self.store.account(&id).await?.is_none()
-            {
-                return Ok(id);
-            }
-            number += 1;
-        }
     }
 
     /// Lets an organisation publish without review, or no longer.
@@ -421,6 +441,10 @@ impl Portal {
                 },
             )
             .await?;
+        let act = if trusted { Act::Trust } else { Act::Distrust };
+        let name = self.name_of(organisation).await?;
+        self.note_organisation(by, act, organisation, name, None, "")
+            .await;
         Ok(())
     }
 
@@ -434,7 +458,7 @@ impl Portal {
         organisation: &Slug,
         typed: &str,
     ) -> Result<bool, Refused> {
-        self.managed(by, organisation).await?;
+        let known = self.managed(by, organisation).await?;
         let mut domains: Vec<String> = typed
             .split([',', '\n', ' '])
             .map(|domain| domain.trim().trim_start_matches('@').to_lowercase())
@@ -447,6 +471,7 @@ impl Portal {
             return Ok(false);
         }
         let standing = self.store.standing(organisation).await?;
+        let detail = domains.join(", ");
         self.store
             .set_standing(
                 organisation,
@@ -456,6 +481,9 @@ impl Portal {
                 },
             )
             .await?;
+        let name = known.name.to_string();
+        self.note_organisation(by, Act::SetDomains, organisation, name, None, &detail)
+            .await;
         Ok(true)
     }
 
@@ -479,6 +507,10 @@ impl Portal {
             }
         }
         let standing = self.store.standing(organisation).await?;
+        let (act, detail) = match &followed_by {
+            Some(successor) => (Act::CloseOrganisation, successor.to_string()),
+            None => (Act::ReopenOrganisation, String::new()),
+        };
         self.store
             .set_standing(
                 organisation,
@@ -488,8 +520,16 @@ impl Portal {
                 },
             )
             .await?;
+        let name = self.name_of(organisation).await?;
+        self.note_organisation(by, act, organisation, name, None, &detail)
+            .await;
         Ok(true)
     }
+}
+
+fn codes(roles: &[MemberRole]) -> String {
+    let codes: Vec<&str> = roles.iter().map(|role| role.code()).collect();
+    codes.join(", ")
 }
 
 fn person(by: By<'_>) -> Result<Slug, Refused> {

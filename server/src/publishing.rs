@@ -2,6 +2,7 @@
 //! checked and written down here.
 
 use domain::agreement::{Agreement, Answer, Reply, Standing};
+use domain::audit::Act;
 use domain::draft::Fields;
 use domain::exchange::FieldError;
 use domain::membership::MemberRole;
@@ -10,11 +11,14 @@ use domain::publication::{Publication, Schedule, State, Step};
 use domain::{
     Case, Code, Entry, Invalid, Kind, MunicipalityCode, Organisation, OrganisationKind, Slug, Title,
 };
+use jiff::SignedDuration;
 use jiff::civil::Date;
-use store::{Author, Key, Manuscript, Record, RecordStep, Remark, Side, StoreError};
+use store::{AuditLine, Author, Key, Manuscript, Record, RecordStep, Remark, Side, StoreError};
 
 use crate::portal::Portal;
 
+/// Who saves again within so long is still at the same piece of work: drafts save themselves while they are typed.
+const SITTING: SignedDuration = SignedDuration::from_hours(1);
 /// How often a step is tried again when somebody else takes one in between.
 const ATTEMPTS: u32 = 5;
 /// The code of a remark that is no step.
@@ -284,11 +288,12 @@ impl Portal {
         decide(by.actor, Action::Take(Step::Save, &content))?;
         self.write_in(&mut manuscript, fields, by);
         manuscript.publication = self.after(&manuscript, Step::Save)?;
-        let key = manuscript.key.clone();
+        let (key, title) = (manuscript.key.clone(), manuscript.title.clone());
         if self
             .put(manuscript, &RecordStep::None, Vec::new(), by)
             .await?
         {
+            self.note_written(by, Act::Begin, &key, title).await;
             Ok(key)
         } else {
             Err(Refused::NotAllowed(Refusal::OutOfTurn))
@@ -337,6 +342,7 @@ impl Portal {
                 self.hand_over(by, &mut manuscript, &fields).await?;
             }
             let after = self.after(&manuscript, Step::Save)?;
+            let goes_on = self.goes_on_writing(&manuscript, by);
             self.write_in(&mut manuscript, fields, by);
             manuscript.publication = after;
             if self
@@ -345,10 +351,28 @@ impl Portal {
                 .map_err(Refused::from)?
             {
                 manuscript.version += 1;
+                if !goes_on {
+                    let title = manuscript.title.clone();
+                    self.note_written(by, Act::Save, key, title).await;
+                }
                 return Ok(manuscript);
             }
         }
         Err(overtaken().into())
+    }
+
+    /// Whether the same person typed into it a short while ago, so that what they type now is no news.
+    fn goes_on_writing(&self, manuscript: &Manuscript, by: By<'_>) -> bool {
+        let (Some((editor, edited)), Some(person)) = (&manuscript.edited, by.person()) else {
+            return false;
+        };
+        let since = self.clock.now().duration_since(*edited);
+        *editor == person.id && manuscript.fields.is_some() && since < SITTING
+    }
+
+    async fn note_written(&self, by: By<'_>, act: Act, key: &Key, title: String) {
+        let line = AuditLine::new(by.author, act, self.clock.now());
+        self.note(&line.about(key, title)).await;
     }
 
     /// What is typed, or where nothing is, what the object that stands would have in its form.
@@ -615,6 +639,7 @@ impl Portal {
             .await?
         {
             manuscript.version += 1;
+            self.tell_of_comment(by, &manuscript, &said).await;
             Ok(manuscript)
         } else {
             Err(overtaken())

@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::exchange::sample;
 use crate::mail;
 use crate::portal::{Portal, Settings};
+use crate::retention;
 use crate::upkeep;
 use crate::web;
 
@@ -38,7 +39,7 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
     }
     let indexing = portal.indexer.follow();
     let mut sending = mail::follow(Arc::clone(&portal));
-    let housekeeping = tokio::spawn(forget_expired(Arc::clone(&portal)));
+    let housekeeping = tokio::spawn(retention::follow(Arc::clone(&portal)));
     let upkeep = tokio::spawn(upkeep::follow(Arc::clone(&portal)));
     println!("Anker svarer på {}", portal.public_url());
     if !portal.store.has_account().await? {
@@ -78,22 +79,6 @@ async fn first_administrator_link(portal: &Portal) -> anyhow::Result<String> {
         )
         .await?;
     Ok(web::sign_in_address(portal.public_url(), &secret))
-}
-
-async fn forget_expired(portal: Arc<Portal>) {
-    let mut hourly = tokio::time::interval(Duration::from_secs(3_600));
-    loop {
-        hourly.tick().await;
-        let now = portal.clock.now();
-        let forgotten = async {
-            portal.store.forget_expired(now).await?;
-            portal.store.forget_letters(now).await
-        };
-        if let Err(error) = forgotten.await {
-            tracing::warn!(error = %error, "expired sessions, links and letters could not be removed");
-        }
-        web::sweep_attachments(&portal, portal.clock.now()).await;
-    }
 }
 
 /// Done when the program is asked to end: SIGTERM, or Ctrl-C.

@@ -3,8 +3,12 @@
 
 #[path = "http/attachments.rs"]
 mod attachments;
+#[path = "http/audit_log.rs"]
+mod audit_log;
 #[path = "http/openid.rs"]
 mod openid;
+#[path = "http/personal_data.rs"]
+mod personal_data;
 #[path = "http/publishing.rs"]
 mod publishing;
 

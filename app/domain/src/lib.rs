@@ -7,6 +7,7 @@
 
 pub mod agreement;
 mod attachment;
+pub mod audit;
 mod case;
 mod change;
 pub mod codes;
@@ -27,6 +28,7 @@ mod organisation;
 pub mod permission;
 mod place;
 pub mod publication;
+pub mod retention;
 pub mod search;
 pub mod survey;
 mod text;

@@ -10,12 +10,17 @@ use crate::codes::codes;
 use crate::{Code, Invalid, Language};
 
 codes! {
-    /// Letters that somebody has asked for just now. They are sent at once and cannot be turned off.
+    /// Letters that somebody has asked for, or that are about the account itself. They are sent at once and cannot be turned
+    /// off.
     AskedLetter {
         SignInLink, "sign-in-link", "Link til at logge ind", "Link for signing in";
         SignUpLink, "sign-up-link", "Link til at oprette en konto", "Link for creating an account";
         AccountExists, "account-exists", "Der er en konto i forvejen", "There is an account already";
         AccountClosed, "account-closed", "Kontoen er lukket", "The account is closed";
+        ConfirmAddress, "confirm-address", "Bekræft din adresse", "Confirm your address";
+        AddressTaken, "address-taken", "Adressen hører til en anden konto", "The address belongs to another account";
+        AccountDeleted, "account-deleted", "Kontoen er slettet", "The account is deleted";
+        AccountUnused, "account-unused", "Kontoen slettes snart", "The account is deleted soon";
         NoAccount, "no-account", "Der er ingen konto", "There is no account";
         Invitation, "invitation", "Invitation til en organisation", "Invitation to an organisation";
     }
@@ -29,6 +34,7 @@ codes! {
         Approved, "approved", "Dit er godkendt", "Yours is approved";
         ChangesAsked, "changes-asked", "Du bliver bedt om ændringer", "You are asked for changes";
         Declined, "declined", "Dit er afvist", "Yours is declined";
+        Commented, "commented", "Nogen har skrevet en kommentar", "Somebody has written a comment";
         PublishedDirectly, "published-directly", "En udbyder har udgivet direkte", "A provider has published directly";
         PublishedOnSchedule, "published-on-schedule", "Dit er udgivet på den aftalte dag", "Yours is published on the day agreed";
         Withdrawn, "withdrawn", "Noget er afpubliceret", "Something is withdrawn";
@@ -99,6 +105,7 @@ impl NoticeKind {
             | Self::ClaimAsked => Urgency::AtOnce,
             Self::TakenBack
             | Self::Approved
+            | Self::Commented
             | Self::PublishedDirectly
             | Self::PublishedOnSchedule
             | Self::Withdrawn
@@ -125,6 +132,7 @@ impl NoticeKind {
             | Self::Approved
             | Self::ChangesAsked
             | Self::Declined
+            | Self::Commented
             | Self::PublishedDirectly
             | Self::PublishedOnSchedule
             | Self::Withdrawn

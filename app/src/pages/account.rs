@@ -7,7 +7,7 @@ use crate::components::form::{self, Field};
 use crate::context::Context;
 use crate::format;
 use crate::page::Page;
-use crate::pages::{letters, openid, second_factor};
+use crate::pages::{letters, openid, own_data, second_factor, sign_in_link};
 use crate::render::unlisted_page;
 use crate::routes::{Desk, Route, Service};
 
@@ -31,9 +31,11 @@ pub struct Account {
     pub asks_for_current: bool,
     /// Where it is signed in, newest first.
     pub sessions: Vec<SignedIn>,
+    /// An address that is to be the account's, as typed.
+    pub typed_email: String,
     /// What was just done.
     pub done: Option<Done>,
-    /// What is wrong with the password that was to be set.
+    /// What is wrong with what was typed.
     pub fault: Option<Fault>,
 }
 
@@ -54,6 +56,8 @@ pub struct SignedIn {
 /// What was just done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Done {
+    /// A link is sent to the address that is to be the account's.
+    AddressAsked,
     /// The password is set, and other sign-ins are ended.
     PasswordSet,
     /// One sign-in is ended.
@@ -66,9 +70,11 @@ pub enum Done {
     Unlinked,
 }
 
-/// What is wrong with a password that was to be set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is wrong with what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
+    /// The new address is none, or there were too many letters to it.
+    Address(sign_in_link::Refused),
     /// The current one is not right.
     Current,
     /// It was tried too often; it can be tried again after so many minutes.
@@ -86,14 +92,15 @@ pub enum Fault {
 /// The page.
 pub fn page(context: &Context, account: &Account) -> Page {
     let text = context.text().account();
-    let status = match account.fault {
+    let status = match &account.fault {
         None => 200,
-        Some(Fault::TooOften(_)) => 429,
+        Some(Fault::TooOften(_) | Fault::Address(sign_in_link::Refused::TooOften(_))) => 429,
         Some(_) => 422,
     };
     unlisted_page(context, status, text.title(), || {
         let issuer = account.openid.as_ref().map_or("", |linked| &linked.name);
         let done = account.done.map(|done| match done {
+            Done::AddressAsked => text.address_asked(&account.typed_email),
             Done::PasswordSet => text.password_set().to_owned(),
             Done::SignedOut => text.signed_out().to_owned(),
             Done::SignedOutElsewhere => text.signed_out_elsewhere().to_owned(),
@@ -105,7 +112,7 @@ pub fn page(context: &Context, account: &Account) -> Page {
             {done.map(|done| view! { <div class="notice" role="status"><p>{done}</p></div> })}
             <dl class="fact-list fact-list-wide">
                 <div><dt>{text.name()}</dt><dd>{account.name.clone()}</dd></div>
-                {account.email.clone().map(|email| view! { <div><dt>{text.email()}</dt><dd>{email}</dd></div> })}
+                <div><dt>{text.email()}</dt><dd>{account.email.clone().unwrap_or_else(|| text.no_address().to_owned())}</dd></div>
             </dl>
             <div class="actions">
                 <a class="button" href=context.url(&Route::Desk(Desk::Home))>{context.text().desk().title()}</a>
@@ -120,20 +127,60 @@ pub fn page(context: &Context, account: &Account) -> Page {
                 </form>
             </div>
             {letters::on_account(context)}
+            {address(context, account)}
             {password(context, account)}
             {account.openid.as_ref().map(|linked| openid::summary(context, linked))}
             {second_factor::summary(context, account.second_factor, account.administrator)}
             {sessions(context, account)}
+            {own_data::on_account(context)}
         }
     })
 }
 
+fn address(context: &Context, account: &Account) -> impl IntoView + use<> {
+    let text = context.text().account();
+    let error = match &account.fault {
+        Some(Fault::Address(refused)) => Some(refused.message(context, text.new_address())),
+        _ => None,
+    };
+    let failed = error.is_some();
+    let email = Field {
+        name: "email",
+        kind: "email",
+        autocomplete: "email",
+        label: text.new_address(),
+        value: if failed {
+            account.typed_email.clone()
+        } else {
+            String::new()
+        },
+        error,
+        ..Field::default()
+    };
+    let missing = account.email.is_none();
+    view! {
+        <section aria-labelledby="address-title">
+            <h2 id="address-title">{text.address_title()}</h2>
+            {missing.then(|| view! { <div class="notice notice-care"><p>{text.address_missing()}</p></div> })}
+            <p>{text.address_lead()}</p>
+            {form::error_summary(context.text().sign_in().errors(), &[&email])}
+            <form method="post" action=context.url(&Route::Account) class="stacked" novalidate>
+                <input type="hidden" name="do" value="address"/>
+                {form::field(&email)}
+                <button type="submit" class=(!missing).then_some("quiet")>{text.address_button()}</button>
+            </form>
+        </section>
+    }
+}
+
 fn password(context: &Context, account: &Account) -> impl IntoView + use<> {
     let text = context.text().account();
-    let (current_error, new_error) = match account.fault {
-        None | Some(Fault::PasswordFirst) => (None, None),
+    let (current_error, new_error) = match &account.fault {
+        None | Some(Fault::PasswordFirst | Fault::Address(_)) => (None, None),
         Some(Fault::Current) => (Some(text.current_wrong().to_owned()), None),
-        Some(Fault::TooOften(minutes)) => (Some(context.text().sign_in().too_often(minutes)), None),
+        Some(Fault::TooOften(minutes)) => {
+            (Some(context.text().sign_in().too_often(*minutes)), None)
+        }
         Some(Fault::TooShort) => (None, Some(text.too_short().to_owned())),
         Some(Fault::TooLong) => (None, Some(text.too_long().to_owned())),
         Some(Fault::Guessable) => (None, Some(text.guessable().to_owned())),

@@ -57,6 +57,9 @@ pub fn overview(context: &Context, overview: &Overview) -> Page {
             <h2>{text.mail_title()}</h2>
             <p>{text.mail_on_overview()}</p>
             <p class="actions"><a class="button quiet" href=Service::MailQueue.path()>{text.mail_button()}</a></p>
+            <h2>{context.text().audit_log().title()}</h2>
+            <p>{context.text().audit_log().on_overview()}</p>
+            <p class="actions"><a class="button quiet" href=Service::AuditLog.path()>{context.text().audit_log().button()}</a></p>
             <div class="actions">
                 <a class="button quiet" href=Service::ReportedImages.path()>{context.text().images().judge_title()}</a>
                 <a class="button quiet" href=context.url(&Route::Account)>{text.account()}</a>

@@ -3,7 +3,9 @@
 pub mod about;
 pub mod accessibility;
 pub mod account;
+pub mod address;
 pub mod administration;
+pub mod audit_log;
 pub mod case;
 pub mod confirming;
 pub mod desk;
@@ -20,6 +22,7 @@ pub mod municipality;
 pub mod offer;
 pub mod openid;
 pub mod organisation;
+pub mod own_data;
 pub mod privacy;
 pub mod problem;
 pub mod queue;

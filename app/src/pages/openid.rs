@@ -9,6 +9,7 @@ use crate::components::form::{self, Field};
 use crate::context::Context;
 use crate::format;
 use crate::page::Page;
+use crate::pages::sign_in_link::Refused;
 use crate::render::unlisted_page;
 use crate::routes::{Route, Service};
 
@@ -103,19 +104,18 @@ pub struct Newcomer {
     pub name: String,
     /// The e-mail address as typed.
     pub email: String,
+    /// The name of the school as typed.
+    pub school: String,
     /// What is wrong with the name.
     pub name_error: Option<Invalid>,
-    /// What is wrong with the e-mail address.
-    pub email_error: Option<Invalid>,
-    /// Whether the e-mail address is another account's.
-    pub email_taken: bool,
+    /// Why no letter can be sent to the e-mail address.
+    pub email_refused: Option<Refused>,
 }
 
 /// The page that asks a newcomer.
 pub fn newcomer(context: &Context, issuer: &str, form: &Newcomer) -> Page {
     let text = context.text().openid();
     let sign_in = context.text().sign_in();
-    let faulty = form.name_error.is_some() || form.email_error.is_some() || form.email_taken;
     let wrong = |label: &'static str, error: &Option<Invalid>| {
         error
             .as_ref()
@@ -137,14 +137,26 @@ pub fn newcomer(context: &Context, issuer: &str, form: &Newcomer) -> Page {
         label: sign_in.your_email(),
         hint: text.email_hint(),
         value: form.email.clone(),
-        error: if form.email_taken {
-            Some(text.email_taken(issuer))
-        } else {
-            wrong(sign_in.your_email(), &form.email_error)
-        },
+        error: form
+            .email_refused
+            .as_ref()
+            .map(|refused| refused.message(context, sign_in.your_email())),
         ..Field::default()
     };
-    let status = if faulty { 422 } else { 200 };
+    let school = Field {
+        name: "school",
+        kind: "text",
+        autocomplete: "organization",
+        label: text.your_school(),
+        hint: text.school_hint(),
+        value: form.school.clone(),
+        ..Field::default()
+    };
+    let status = match (&form.name_error, &form.email_refused) {
+        (None, None) => 200,
+        (Some(_), _) => 422,
+        (None, Some(refused)) => refused.status(),
+    };
     unlisted_page(context, status, text.newcomer_title(), || {
         view! {
             <h1>{text.newcomer_title()}</h1>
@@ -153,6 +165,7 @@ pub fn newcomer(context: &Context, issuer: &str, form: &Newcomer) -> Page {
             <form method="post" action=context.url(&Route::Newcomer) class="stacked" novalidate>
                 {form::field(&name)}
                 {form::field(&email)}
+                {form::field(&school)}
                 <button type="submit">{text.newcomer_button()}</button>
             </form>
         }

@@ -53,7 +53,8 @@ impl Refused {
         }
     }
 
-    fn message(&self, context: &Context, label: &str) -> String {
+    /// What it says at the field with this label.
+    pub fn message(&self, context: &Context, label: &str) -> String {
         match self {
             Refused::Email(Invalid::Empty) => context.text().sign_in().write_email().to_owned(),
             Refused::Email(invalid) => {

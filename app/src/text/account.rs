@@ -6,6 +6,24 @@ texts! {
         title: "Min konto", "My account";
         name: "Navn", "Name";
         email: "E-mailadresse", "E-mail address";
+        no_address: "Ingen bekræftet adresse", "No confirmed address";
+        address_title: "E-mailadresse", "E-mail address";
+        address_lead: "Vi sender et link til den nye adresse. Den gælder, når du har åbnet linket.", "We send a link to the new address. It holds once you have opened the link.";
+        address_missing: "Din konto har ingen bekræftet e-mailadresse. Uden den får du ingen breve og kan ikke logge ind med adgangskode.",
+            "Your account has no confirmed e-mail address. Without it you get no letters and cannot sign in with a password.";
+        new_address: "Ny e-mailadresse", "New e-mail address";
+        address_button: "Send linket", "Send the link";
+        address_asked(email: &str): format!("Vi har sendt et link til {email}. Adressen gælder, når du har åbnet det; det er godt i et døgn."),
+            format!("We have sent a link to {email}. The address holds once you have opened it; it is good for a day.");
+        confirm_address: "Er adressen din?", "Is the address yours?";
+        confirm_address_lead(name: &str, email: &str): format!("Kontoen «{name}» får adressen {email}."), format!("The account “{name}” gets the address {email}.");
+        confirm_address_button: "Ja, den er min", "Yes, it is mine";
+        address_confirmed: "Adressen er bekræftet", "The address is confirmed";
+        address_confirmed_lead(email: &str): format!("Du kan nu logge ind med {email}, og vi skriver til dig der."), format!("You can now sign in with {email}, and we write to you there.");
+        address_taken: "Adressen hører til en anden konto", "The address belongs to another account";
+        address_taken_lead(email: &str): format!("En anden konto har fået {email} imens. Log ind med adressen i stedet."), format!("Another account has got {email} meanwhile. Sign in with the address instead.");
+        address_gone: "Linket er brugt eller udløbet", "The link is used or expired";
+        address_gone_lead: "Log ind, og bed om et nyt link under «Min konto».", "Sign in and ask for a new link under “My account”.";
         administration: "Administration", "Administration";
         sign_out: "Log ud", "Sign out";
         choose_password: "Vælg en adgangskode", "Choose a password";

@@ -29,6 +29,21 @@ texts! {
         closed_subject: "Din konto på Anker er lukket", "Your account at Anker is closed";
         closed(contact: &str): format!("Der blev bedt om adgang med denne adresse, men kontoen er lukket. Skriv til {contact}, hvis den skal åbnes igen."),
             format!("Access was asked for with this address, but the account is closed. Write to {contact} if it is to be opened again.");
+        address_subject: "Er det din adresse? Bekræft den på Anker", "Is this your address? Confirm it at Anker";
+        address: "Der er skrevet på Anker, at denne adresse er din. Er det rigtigt, så bekræft det inden for et døgn. Så logger du ind med adressen, og vi skriver til dig her.",
+            "It was written at Anker that this address is yours. If that is right, confirm it within a day. Then you sign in with the address, and we write to you here.";
+        address_button: "Se og bekræft", "See and confirm";
+        taken_subject: "Din adresse på Anker", "Your address at Anker";
+        taken: "Nogen har skrevet denne adresse på en anden konto på Anker. Den hører allerede til din konto, så intet er ændret. Var det dig, så log ind med adressen i stedet.",
+            "Somebody has written this address on another account at Anker. It belongs to your account already, so nothing has changed. If it was you, sign in with the address instead.";
+        deleted_subject: "Din konto på Anker er slettet", "Your account at Anker is deleted";
+        deleted(contact: &str): format!("Din konto er slettet, og med den dit navn, din adgangskode og dine medlemskaber. Var det ikke dig, så skriv til {contact}."),
+            format!("Your account is deleted, and with it your name, your password and your memberships. If it was not you, write to {contact}.");
+        deleted_why(site: &str): format!("Brevet er sendt, fordi der var en konto med denne adresse på {site}. Det er det sidste."),
+            format!("This letter was sent because there was an account with this address at {site}. It is the last one.");
+        unused_subject: "Din konto på Anker slettes snart", "Your account at Anker is deleted soon";
+        unused(date: &str): format!("Ingen har logget ind på din konto i næsten tre år. Den slettes {date}. Log ind inden da, hvis du vil beholde den."),
+            format!("Nobody has signed in to your account for almost three years. It is deleted on {date}. Sign in before then if you want to keep it.");
         none_subject: "Der er ingen konto på Anker med denne adresse", "There is no account at Anker with this address";
         none: "Der blev bedt om et link til at logge ind med denne adresse, men den har ingen konto. Måske har du brugt en anden adresse. Ellers kan du oprette en konto.",
             "A link to sign in was asked for with this address, but it has no account. Perhaps you used another address. Otherwise you can create an account.";
@@ -75,6 +90,7 @@ impl Letters {
             Kind::Approved => ("Godkendt", "Approved"),
             Kind::ChangesAsked => ("Du bliver bedt om ændringer", "You are asked for changes"),
             Kind::Declined => ("Afvist", "Declined"),
+            Kind::Commented => ("Ny kommentar", "New comment"),
             Kind::PublishedDirectly => ("Udgivet direkte", "Published directly"),
             Kind::PublishedOnSchedule => ("Udgivet i dag som aftalt", "Published today as agreed"),
             Kind::Withdrawn => ("Afpubliceret", "Withdrawn"),
@@ -144,6 +160,10 @@ impl Letters {
             Kind::Declined => (
                 format!("{who} har afvist «{title}»."),
                 format!("{who} has declined “{title}”."),
+            ),
+            Kind::Commented => (
+                format!("{who} har skrevet en kommentar til «{title}»."),
+                format!("{who} has written a comment on “{title}”."),
             ),
             Kind::PublishedDirectly => (
                 format!(

@@ -58,6 +58,7 @@ macro_rules! texts {
 mod about;
 mod account;
 mod administration;
+mod audit_log;
 mod case;
 mod common;
 mod desk;
@@ -73,6 +74,7 @@ mod municipality;
 mod offer;
 mod openid;
 mod organisation;
+mod own_data;
 mod problem;
 mod search;
 mod second_factor;
@@ -83,6 +85,7 @@ mod writing;
 pub use about::{About, Accessibility, Privacy};
 pub use account::Account;
 pub use administration::Administration;
+pub use audit_log::AuditLog;
 pub use case::Case;
 pub use common::Common;
 pub use desk::Desk;
@@ -97,6 +100,7 @@ pub use municipality::Municipality;
 pub use offer::Offer;
 pub use openid::OpenId;
 pub use organisation::Organisation;
+pub use own_data::OwnData;
 pub use problem::Problem;
 pub use search::Search;
 pub use second_factor::SecondFactor;
@@ -117,6 +121,16 @@ impl Text {
     /// One's own account.
     pub fn account(self) -> Account {
         Account(self.0)
+    }
+
+    /// All there is about oneself, and deleting it.
+    pub fn own_data(self) -> OwnData {
+        OwnData(self.0)
+    }
+
+    /// The log of who did what when.
+    pub fn audit_log(self) -> AuditLog {
+        AuditLog(self.0)
     }
 
     /// What letters say.
@@ -236,6 +250,7 @@ mod tests {
             Accessibility::pairs(),
             Account::pairs(),
             Administration::pairs(),
+            AuditLog::pairs(),
             Case::pairs(),
             Common::pairs(),
             Desk::pairs(),
@@ -251,6 +266,7 @@ mod tests {
             Offer::pairs(),
             OpenId::pairs(),
             Organisation::pairs(),
+            OwnData::pairs(),
             Privacy::pairs(),
             Problem::pairs(),
             Search::pairs(),

@@ -29,12 +29,12 @@ texts! {
         again: "Prøv igen", "Try again";
 
         newcomer_title: "Velkommen til Anker", "Welcome to Anker";
-        newcomer_lead(name: &str): format!("{name} fortæller os ikke, hvad du hedder, så det spørger vi om én gang. Har du allerede en konto i Anker, så log ind med den, og knyt {name} til den under «Min konto»."),
-            format!("{name} does not tell us your name, so we ask once. If you already have an account in Anker, sign in with that and link {name} to it under “My account”.");
+        newcomer_lead(name: &str): format!("{name} fortæller os hverken, hvad du hedder, eller hvor du arbejder, så det spørger vi om én gang. Har du allerede en konto i Anker, så log ind med den, og knyt {name} til den under «Min konto»."),
+            format!("{name} tells us neither your name nor where you work, so we ask once. If you already have an account in Anker, sign in with that and link {name} to it under “My account”.");
         newcomer_button: "Opret min konto", "Create my account";
-        email_hint: "Din adresse på arbejdet. Vi skriver til dig her.", "Your address at work. We write to you here.";
-        email_taken(name: &str): format!("Adressen hører til en anden konto. Er den din, så log ind med den, og knyt {name} til den under «Min konto»."),
-            format!("The address belongs to another account. If it is yours, sign in with that and link {name} to it under “My account”.");
+        email_hint: "Din adresse på arbejdet. Vi sender et link dertil, som bekræfter, at den er din.", "Your address at work. We send a link there that confirms that it is yours.";
+        your_school: "Din skole eller arbejdsplads (kan udelades)", "Your school or workplace (may be left out)";
+        school_hint: "Navnet, som I bruger det. Så beder vi skolen om at lukke dig ind.", "The name you use for it. Then we ask the school to let you in.";
 
         section(name: &str): format!("Login med {name}"), format!("Sign-in with {name}");
         not_linked(name: &str): format!("Du kan logge ind med {name} i stedet for din adgangskode."), format!("You can sign in with {name} instead of your password.");

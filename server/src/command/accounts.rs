@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
+use domain::audit::Act;
 use domain::membership::PortalRole;
 use domain::permission::{Action, Actor, decide};
 use domain::{EmailAddress, Slug};
 use jiff::{SignedDuration, Timestamp};
-use store::{Account, LinkPurpose, Secret, Store};
+use store::{Account, AuditLine, Author, LinkPurpose, Secret, Store};
 
 use super::Failure;
 use super::options::Options;
@@ -107,7 +108,7 @@ async fn change(
                 ));
             }
             let account = Account {
-                id: account_id::new(store, &email).await?,
+                id: account_id::new(&mut rand::rng()),
                 name: name.unwrap_or_else(|| email.to_string()),
                 email: Some(email.into()),
                 role: role.0,
@@ -115,6 +116,7 @@ async fn change(
                 disabled: None,
             };
             store.put_account(&account).await?;
+            note(store, Act::MakeAccount, &account.id, now).await?;
             link(options, store, account.id, terminal, now).await
         }
         Command::List => {
@@ -142,6 +144,7 @@ async fn change(
         Command::ResetFactor { email } => {
             let account = known(store, &email).await?;
             store.reset_factor(&account.id).await?;
+            note(store, Act::RemoveFactor, &account.id, now).await?;
             let reset = terminal.choose(
                 "har ikke længere to-trins-login og er logget ud overalt",
                 "has no two-step sign-in any more and is signed out everywhere",
@@ -152,6 +155,7 @@ async fn change(
         Command::Close { email } => {
             let account = known(store, &email).await?;
             let disabled = account.disabled.or(Some(now));
+            note(store, Act::CloseAccount, &account.id, now).await?;
             store
                 .put_account(&Account {
                     disabled,
@@ -173,6 +177,7 @@ async fn link(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let secret = Secret::generate(&mut rand::rng());
+    note(store, Act::LinkForSignIn, &account, now).await?;
     store
         .create_link(&secret, &LinkPurpose::SignIn(account), now, LINK)
         .await?;
@@ -182,6 +187,11 @@ async fn link(
     ));
     terminal.tell(&web::sign_in_address(&options.public_url(), &secret));
     Ok(())
+}
+
+async fn note(store: &Store, act: Act, whom: &Slug, now: Timestamp) -> Result<(), Failure> {
+    let line = AuditLine::new(&Author::CommandLine, act, now).whom(whom);
+    Ok(store.note(&line).await?)
 }
 
 async fn known(store: &Store, email: &EmailAddress) -> Result<Account, Failure> {

@@ -104,6 +104,7 @@ async fn import(
     })
     .await;
     progress.clear();
+    importer.note().await;
     let summary = importer.summary();
     let seconds = progress.elapsed().as_secs_f64();
     let took = match terminal.language {

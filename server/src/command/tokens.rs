@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use domain::Line;
+use domain::audit::Act;
 use domain::membership::PortalRole;
 use domain::permission::{Action, Actor, decide};
 use jiff::Timestamp;
-use store::{Secret, Store};
+use store::{AuditLine, Author, Secret, Store};
 
 use super::Failure;
 use super::options::Options;
@@ -74,6 +75,7 @@ async fn change(
             store
                 .create_token(&secret, name.as_str(), PortalRole::Administrator, now)
                 .await?;
+            note(store, Act::CreateToken, name.as_str(), now).await?;
             // Alone on standard output, so that a script can take it.
             terminal.complain(terminal.choose(
                 "Gem adgangsnøglen nu; den vises ikke igen:",
@@ -102,9 +104,15 @@ async fn change(
                     format!("There is no valid token with the name {name}."),
                 ));
             }
+            note(store, Act::RevokeToken, name.as_str(), now).await?;
             let revoked = terminal.choose("er tilbagekaldt", "is revoked");
             terminal.tell(&format!("{name} {revoked}"));
             Ok(())
         }
     }
+}
+
+async fn note(store: &Store, act: Act, name: &str, now: Timestamp) -> Result<(), Failure> {
+    let line = AuditLine::new(&Author::CommandLine, act, now).detail(name);
+    Ok(store.note(&line).await?)
 }

@@ -102,7 +102,7 @@ impl Portal {
         Ok(())
     }
 
-    fn asked_for(
+    pub(crate) fn asked_for(
         &self,
         email: &EmailAddress,
         name: Option<&str>,

@@ -4,16 +4,22 @@ use std::sync::Arc;
 
 use app::pages::account::{self, Done, Fault, SignedIn};
 use app::pages::openid::Linked;
+use app::pages::sign_in_link::Refused;
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use domain::EmailAddress;
+use domain::audit::Act;
 use domain::permission::{Action, Refusal, decide};
 use jiff::SignedDuration;
-use store::{Secret, Session};
+use store::{Author, Secret, Session};
 
 use super::openid::LINKED;
-use super::{pages, session};
+use super::serving::Peer;
+use super::sign_in::{line, origin};
+use super::{address, pages, session};
 use crate::password::{Password, Weakness};
 use crate::portal::Portal;
 
@@ -24,30 +30,51 @@ const FRESH: SignedDuration = SignedDuration::from_mins(30);
 pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
     let says = app::query::value(uri.query().unwrap_or_default(), "openid");
     let done = (says.as_deref() == Some(LINKED)).then_some(Done::Linked);
-    respond(&portal, &uri, &headers, async |_, _| Ok((done, None))).await
+    respond(&portal, &uri, &headers, "", async |_, _| Ok((done, None))).await
 }
 
 /// Sets the password or ends sign-ins, and says so.
 pub async fn change(
     State(portal): State<Arc<Portal>>,
+    peer: Option<Extension<Peer>>,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let form = String::from_utf8_lossy(&body);
     let value = |name| app::query::value(&form, name).unwrap_or_default();
-    respond(&portal, &uri, &headers, async |session, secret| {
+    let (typed, from) = (line(&form, "email"), origin(peer, &headers));
+    let language = session::context(&portal, &uri, &headers).language;
+    respond(&portal, &uri, &headers, &typed, async |session, secret| {
         let store = &portal.store;
         let account = &session.account.id;
+        let author = Author::Account(account.clone());
+        let note = async |act| portal.note_act(&author, act, "").await;
         match value("do").as_str() {
             "password" => {
                 let fault =
                     set_password(&portal, session, secret, &value("current"), &value("new"))
                         .await?;
+                if fault.is_none() {
+                    note(Act::SetPassword).await;
+                }
                 Ok((fault.is_none().then_some(Done::PasswordSet), fault))
+            }
+            "address" => {
+                let asked = match typed.parse::<EmailAddress>() {
+                    Ok(email) => {
+                        address::ask(&portal, &session.account, &email, from, language).await?
+                    }
+                    Err(invalid) => Err(Refused::Email(invalid)),
+                };
+                Ok(match asked {
+                    Ok(()) => (Some(Done::AddressAsked), None),
+                    Err(refused) => (None, Some(Fault::Address(refused))),
+                })
             }
             "end" => {
                 store.end_session_of(account, &value("key")).await?;
+                note(Act::EndSignIns).await;
                 Ok((Some(Done::SignedOut), None))
             }
             "unlink" if store.password_hash(account).await?.is_none() => {
@@ -55,10 +82,12 @@ pub async fn change(
             }
             "unlink" => {
                 store.unlink_identity(account, &value("key")).await?;
+                note(Act::UnlinkIdentity).await;
                 Ok((Some(Done::Unlinked), None))
             }
             "end-others" => {
                 store.end_other_sessions(account, secret).await?;
+                note(Act::EndSignIns).await;
                 Ok((Some(Done::SignedOutElsewhere), None))
             }
             _ => Ok((None, None)),
@@ -113,7 +142,8 @@ async fn set_password(
     Ok(None)
 }
 
-fn asks_for_current(portal: &Portal, session: &Session, has_password: bool) -> bool {
+/// Whether the current password is asked for: not shortly after signing in with a link.
+pub(super) fn asks_for_current(portal: &Portal, session: &Session, has_password: bool) -> bool {
     let age = portal.clock.now().duration_since(session.created);
     has_password && !(session.by_link && age < FRESH)
 }
@@ -122,6 +152,7 @@ async fn respond(
     portal: &Portal,
     uri: &Uri,
     headers: &HeaderMap,
+    typed_email: &str,
     work: impl AsyncFnOnce(&Session, &Secret) -> anyhow::Result<(Option<Done>, Option<Fault>)>,
 ) -> Response {
     let context = session::context(portal, uri, headers);
@@ -183,6 +214,7 @@ async fn respond(
                     browser: open.browser,
                 })
                 .collect(),
+            typed_email: typed_email.to_owned(),
             done,
             fault,
         }))

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use domain::audit::Act;
 use domain::permission::{Action, Refusal, decide};
 use domain::{Code, Kind};
 use store::StoreError;
@@ -42,6 +43,8 @@ pub async fn manage_sample(
         let author = known.author();
         if says("add") {
             let added = sample::put(&portal.store, portal.clock.now(), &author).await?;
+            let detail = added.to_string();
+            portal.note_act(&author, Act::AddSample, &detail).await;
             return Ok(Sample::Added(added));
         }
         if !says("confirm") {
@@ -51,6 +54,8 @@ pub async fn manage_sample(
             .store
             .remove_sample(&author, portal.clock.now())
             .await?;
+        let detail = done.removed.to_string();
+        portal.note_act(&author, Act::RemoveSample, &detail).await;
         Ok(Sample::Removed {
             removed: done.removed,
             kept: done.kept,

@@ -20,11 +20,12 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use domain::audit::Act;
 use domain::permission::{Action, Actor, decide};
 use domain::{Code as _, ContentId, EmailAddress, Entry, Kind, Paragraph, ReportReason, Slug};
 use jiff::{SignedDuration, Timestamp};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use store::{Attachment, AttachmentKind, Judgement, Kept, Key, StoreError};
+use store::{Attachment, AttachmentKind, AuditLine, Author, Judgement, Kept, Key, StoreError};
 
 use super::caching;
 use super::problem::{self, Explanation};
@@ -245,6 +246,11 @@ async fn keep(
         .store
         .keep_attachment(&new, record.as_ref(), &known.person.id, now)
         .await?;
+    if kept == Kept::Kept {
+        let mut line = AuditLine::new(&known.author(), Act::Upload, now).detail(new.media_type);
+        line.about = record.map(|key| key.to_string());
+        portal.note(&line).await;
+    }
     Ok(match kept {
         Kept::Kept => Ok(new.id),
         Kept::Removed => Err(Fault::Removed),
@@ -707,6 +713,11 @@ async fn reported(
     let key = format!("{:032x}", rand::random::<u128>());
     let outcome = portal.store.report_image(&key, &report, takes_down).await?;
     tracing::warn!(image = %attachment.id, reason = reason.code(), ?outcome, "an image was reported");
+    if outcome != store::Reported::Unknown {
+        let line = AuditLine::new(&Author::Portal, Act::ReportImage, now);
+        let detail = short(&attachment.id);
+        portal.note(&line.detail(detail)).await;
+    }
     Ok(match outcome {
         store::Reported::Unknown => not_found(context),
         store::Reported::Queued => report_image::thanks(context, false),
@@ -751,6 +762,15 @@ pub async fn judge_reported(
             .judge_image(&id, judgement, &known.person.id, now)
             .await?;
         tracing::info!(image = %id, by = %known.person.id, ?judgement, judged, "an image was decided about");
+        if judged {
+            let act = match judgement {
+                Judgement::Stands => Act::LetImageStand,
+                Judgement::Goes => Act::RemoveImage,
+            };
+            portal
+                .note_act(&known.author(), act, short(&id))
+                .await;
+        }
         Ok((Some(if judged { done } else { Done::Nothing }), None))
     })
     .await
@@ -781,6 +801,11 @@ async fn judge(
         Ok(None) => pages::answer(headers, needed(&context)),
         Err(error) => session::unavailable(uri, headers, &error),
     }
+}
+
+/// The beginning of an image's name, by which it is found again.
+fn short(id: &ContentId) -> &str {
+    &id.as_str()[..12]
 }
 
 /// The most images that are shown for a decision at once.

@@ -8,13 +8,14 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use domain::Title;
+use domain::audit::Act;
+use domain::{Kind, Slug, Title};
 use rand::rng;
-use store::{Invitation, Secret, StoreError};
+use store::{AuditLine, Author, Invitation, Key, Secret, StoreError};
 
 use super::pages;
 use super::session::{self, SESSION};
-use super::sign_in::signed_in;
+use super::sign_in::{note_sign_in, signed_in};
 use crate::portal::Portal;
 
 /// The address that an invitation opens.
@@ -116,7 +117,11 @@ pub async fn accept(
                 .store
                 .accept_invitation(&invitation, &account, now)
                 .await?;
-            return Ok(if done { Accepted::In } else { Accepted::Gone });
+            if !done {
+                return Ok(Accepted::Gone);
+            }
+            note_accepted(&portal, &invitation, &account).await?;
+            return Ok(Accepted::In);
         }
         if portal.store.account_of(&invitation.email).await?.is_some() {
             return Ok(Accepted::SignIn);
@@ -137,12 +142,14 @@ pub async fn accept(
         {
             return Ok(Accepted::Gone);
         }
+        note_accepted(&portal, &invitation, &account.id).await?;
         let secret = Secret::generate(&mut rng());
         let browser = session::browser(&headers);
-        portal
+        let begun = portal
             .store
             .begin_session(account, &secret, browser.as_deref(), now, SESSION)
             .await?;
+        note_sign_in(&portal, &begun, "link").await;
         Ok::<_, StoreError>(Accepted::New(secret))
     };
     let desk = context.url(&Route::Desk(Desk::Home));
@@ -156,6 +163,19 @@ pub async fn accept(
         }
         Err(error) => session::unavailable(&uri, &headers, &error),
     }
+}
+
+async fn note_accepted(
+    portal: &Portal,
+    invitation: &Invitation,
+    account: &Slug,
+) -> Result<(), StoreError> {
+    let name = portal.name_of(&invitation.organisation).await?;
+    let key = Key::new(Kind::Organisation, invitation.organisation.clone());
+    let author = Author::Account(account.clone());
+    let line = AuditLine::new(&author, Act::AcceptInvitation, portal.clock.now());
+    portal.note(&line.about(&key, name)).await;
+    Ok(())
 }
 
 enum Accepted {

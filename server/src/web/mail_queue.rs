@@ -8,8 +8,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use domain::audit::Act;
 use domain::permission::{Action, decide};
-use store::{LetterState, QueuedLetter, StoreError};
+use store::{Author, LetterState, QueuedLetter, StoreError};
 
 use super::{pages, session};
 use crate::clock::in_denmark;
@@ -17,7 +18,7 @@ use crate::portal::Portal;
 
 /// Shows the queue.
 pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMap) -> Response {
-    respond(&portal, &uri, &headers, async || Ok(None)).await
+    respond(&portal, &uri, &headers, async |_| Ok(None)).await
 }
 
 /// Tries a letter again at once, or gives it up.
@@ -29,7 +30,7 @@ pub async fn change(
 ) -> Response {
     let form = String::from_utf8_lossy(&body);
     let value = |name| app::query::value(&form, name).unwrap_or_default();
-    respond(&portal, &uri, &headers, async || {
+    respond(&portal, &uri, &headers, async |author| {
         let (letter, now) = (value("letter"), portal.clock.now());
         let (there, done) = match value("do").as_str() {
             "retry" => {
@@ -43,6 +44,14 @@ pub async fn change(
             }
             _ => (false, Done::Nothing),
         };
+        let act = match done {
+            Done::Retried => Some(Act::RetryLetter),
+            Done::GivenUp => Some(Act::GiveUpLetter),
+            Done::Nothing => None,
+        };
+        if let Some(act) = act.filter(|_| there) {
+            portal.note_act(author, act, "").await;
+        }
         Ok(Some(if there { done } else { Done::Nothing }))
     })
     .await
@@ -52,7 +61,7 @@ async fn respond(
     portal: &Portal,
     uri: &Uri,
     headers: &HeaderMap,
-    work: impl AsyncFnOnce() -> Result<Option<Done>, StoreError>,
+    work: impl AsyncFnOnce(&Author) -> Result<Option<Done>, StoreError>,
 ) -> Response {
     let context = session::context(portal, uri, headers);
     let shown = async {
@@ -62,7 +71,7 @@ async fn respond(
         if decide(known.actor(), Action::ReadMailQueue).is_err() {
             return Ok(None);
         }
-        let done = work().await?;
+        let done = work(&known.author()).await?;
         let rows = async |state| {
             let letters = portal.store.letters(state).await?;
             Ok::<Vec<Row>, StoreError>(letters.into_iter().map(row).collect())

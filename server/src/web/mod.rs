@@ -2,10 +2,12 @@
 //! that all answers pass through.
 
 mod account;
+mod address;
 mod administration;
 mod api;
 mod assets;
 mod attachments;
+mod audit_log;
 mod caching;
 mod choices;
 mod confirming;
@@ -17,6 +19,7 @@ mod letters;
 mod machines;
 mod mail_queue;
 mod openid;
+mod own_data;
 mod pages;
 mod problem;
 mod request_log;
@@ -143,6 +146,14 @@ pub fn router(portal: Arc<Portal>) -> Router {
             "/administration/post",
             get(mail_queue::show).post(mail_queue::change),
         )
+        .route(
+            "/adresse/{secret}",
+            get(address::show).post(address::confirm),
+        )
+        .route(Service::AuditLog.path(), get(audit_log::show))
+        .route(Service::OwnData.path(), get(own_data::download))
+        .route("/konto/slet", get(own_data::show).post(own_data::delete))
+        .route("/en/konto/slet", get(own_data::show).post(own_data::delete))
         .route("/konto", get(account::show).post(account::change))
         .route("/en/konto", get(account::show).post(account::change))
         .route(

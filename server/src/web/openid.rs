@@ -4,23 +4,29 @@ use std::sync::Arc;
 
 use app::context::Context;
 use app::pages::openid::{self, Fault, Newcomer};
-use app::routes::Route;
+use app::pages::sign_in_link::Refused;
+use app::routes::{Desk, Route};
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::{REFRESH, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
-use domain::permission::{Action, Refusal, decide};
+use domain::audit::Act;
+use domain::permission::{Action, Actor, Refusal, decide};
+use domain::search::encode_pairs;
 use domain::{EmailAddress, Language, Title};
 use jiff::SignedDuration;
 use rand::rng;
-use store::{Account, Identity, Secret, StoreError};
+use store::{Account, Author, Identity, Secret, Session, StoreError};
 
+use super::serving::Peer;
 use super::session::{self, SESSION, see};
-use super::sign_in::{line, next, signed_in};
-use super::{pages, problem};
+use super::sign_in::{line, next, note_sign_in, origin, signed_in};
+use super::{address, pages, problem};
 use crate::openid::{OpenId, Vouched};
 use crate::portal::Portal;
+use crate::publishing::{By, Refused as Refusing};
 
 /// Keeps an errand while its owner is away at the issuer.
 const ERRAND_COOKIE: &str = "anker-openid";
@@ -222,6 +228,7 @@ async fn receive(
                 .store
                 .begin_session(account, &secret, browser.as_deref(), now, SESSION)
                 .await?;
+            note_sign_in(portal, &begun, "openid").await;
             Ok(signed_in(portal, &secret, context.url(&next(&begun))))
         }
         None => {
@@ -254,6 +261,11 @@ async fn link(
         .store
         .link_identity(identity, &known.person.id, portal.clock.now())
         .await?;
+    if linked {
+        portal
+            .note_act(&known.author(), Act::LinkIdentity, openid.name())
+            .await;
+    }
     Ok(if linked {
         see(context.url_with(&Route::Account, &["openid=", LINKED].concat()))
     } else {
@@ -294,9 +306,39 @@ pub async fn show_newcomer(
     }
 }
 
+/// Asks the school to let a newcomer in, where there is one of that name; otherwise leads to where schools are found and
+/// made.
+async fn to_school(
+    portal: &Portal,
+    context: &Context,
+    begun: &Session,
+    school: &str,
+) -> Result<String, StoreError> {
+    let person = session::person(portal, &begun.account, false).await?;
+    let author = Author::Account(person.id.clone());
+    let by = By {
+        actor: Actor::Person(&person),
+        author: &author,
+    };
+    let found = portal.organisations_named(school, context.language);
+    if let [one] = found.as_slice() {
+        match portal.ask_to_join(by, &one.id, "").await {
+            Ok(()) => {
+                let desk = Route::Desk(Desk::Organisation(one.id.clone()));
+                return Ok(context.url_with(&desk, "gjort=join"));
+            }
+            Err(Refusing::Store(error)) => return Err(error),
+            Err(_) => {}
+        }
+    }
+    let query = encode_pairs([("q", school)]);
+    Ok(context.url_with(&Route::Desk(Desk::Organisations), &query))
+}
+
 /// Makes a newcomer's account, and signs in.
 pub async fn settle_newcomer(
     State(portal): State<Arc<Portal>>,
+    peer: Option<Extension<Peer>>,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
@@ -306,7 +348,12 @@ pub async fn settle_newcomer(
     };
     let context = session::context(&portal, &uri, &headers);
     let form = String::from_utf8_lossy(&body);
-    let (name, email) = (line(&form, "name"), line(&form, "email"));
+    let (name, email, school) = (
+        line(&form, "name"),
+        line(&form, "email"),
+        line(&form, "school"),
+    );
+    let from = origin(peer, &headers);
     let settled = async {
         let now = portal.clock.now();
         let Some(newcomer) = newcomers_secret(&portal, &headers) else {
@@ -315,25 +362,26 @@ pub async fn settle_newcomer(
         if portal.store.newcomer(&newcomer, now).await?.is_none() {
             return Ok(lost(&context, &headers, openid));
         }
-        let (parsed_name, parsed_email) = (name.parse::<Title>(), email.parse::<EmailAddress>());
-        let again = |name_error, email_error, email_taken| {
+        let again = |name_error, email_refused| {
             let form = Newcomer {
                 name: name.clone(),
                 email: email.clone(),
+                school: school.clone(),
                 name_error,
-                email_error,
-                email_taken,
+                email_refused,
             };
             pages::answer(&headers, openid::newcomer(&context, openid.name(), &form))
         };
-        let (parsed_name, parsed_email) = match (parsed_name, parsed_email) {
-            (Ok(name), Ok(email)) => (name, email),
-            (name, email) => return Ok(again(name.err(), email.err(), false)),
-        };
+        let (parsed_name, parsed_email) =
+            match (name.parse::<Title>(), email.parse::<EmailAddress>()) {
+                (Ok(name), Ok(email)) => (name, email),
+                (name, email) => return Ok(again(name.err(), email.err().map(Refused::Email))),
+            };
         let account = Account {
-            id: crate::account_id::new(&portal.store, &parsed_email).await?,
+            id: crate::account_id::new(&mut rng()),
             name: parsed_name.into(),
-            email: Some(parsed_email.into()),
+            // It is theirs once they have opened the link that is sent there.
+            email: None,
             role: None,
             created: now,
             disabled: None,
@@ -344,23 +392,29 @@ pub async fn settle_newcomer(
             .store
             .settle_newcomer(
                 &newcomer,
-                account,
+                account.clone(),
                 &secret,
                 browser.as_deref(),
                 now,
                 SESSION,
             )
-            .await;
+            .await?;
         match begun {
-            Ok(Some(begun)) => {
+            Some(begun) => {
+                let author = Author::Account(begun.account.id.clone());
+                portal.note_act(&author, Act::MakeAccount, "").await;
+                note_sign_in(&portal, &begun, "openid").await;
                 let over =
                     session::cookie_named(&portal, NEWCOMER_COOKIE, "", SignedDuration::ZERO);
-                let response = signed_in(&portal, &secret, context.url(&next(&begun)));
-                Ok(with_cookie(response, &over))
+                // Where too many letters went to the address, the account's own page asks for it again.
+                drop(address::ask(&portal, &account, &parsed_email, from, context.language).await?);
+                let to = match school.as_str() {
+                    "" => context.url(&next(&begun)),
+                    school => to_school(&portal, &context, &begun, school).await?,
+                };
+                Ok::<_, StoreError>(with_cookie(signed_in(&portal, &secret, to), &over))
             }
-            Ok(None) => Ok(lost(&context, &headers, openid)),
-            Err(StoreError::AddressInUse) => Ok(again(None, None, true)),
-            Err(error) => Err(error),
+            None => Ok(lost(&context, &headers, openid)),
         }
     };
     match settled.await {

@@ -11,6 +11,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use domain::Slug;
+use domain::audit::Act;
 use domain::membership::PortalRole;
 use domain::permission::{Action, Refusal, decide};
 use rand::rng;
@@ -98,6 +99,11 @@ pub async fn take_step(
             return Ok(refuse(Fault::Wrong));
         }
         portal.failed_sign_ins.succeeded(&counted);
+        let way = match typed {
+            Typed::Code(_) => "code",
+            Typed::Recovery(_) => "recovery code",
+        };
+        portal.note_sign_in(account, way).await;
         let to = match typed {
             Typed::Code(_) => context.url(&Route::Account),
             Typed::Recovery(_) => {
@@ -176,6 +182,7 @@ pub async fn change(
                 }
                 let codes = one_time_code::recovery_codes(&mut rng());
                 store.renew_recovery_codes(&known.person.id, &codes).await?;
+                portal.note_act(&known.author(), Act::RenewCodes, "").await;
                 Ok(Outcome {
                     done: Some(Done::Renewed),
                     codes,
@@ -201,6 +208,9 @@ pub async fn change(
                     return Ok(Outcome::of_fault(fault));
                 }
                 store.remove_factor(&known.person.id).await?;
+                portal
+                    .note_act(&known.author(), Act::RemoveFactor, "")
+                    .await;
                 Ok(Outcome {
                     done: Some(Done::Removed),
                     ..Outcome::default()
@@ -247,6 +257,7 @@ async fn confirm(portal: &Portal, known: &SignedIn, code: &str) -> anyhow::Resul
     if !enrolled {
         return Ok(Outcome::of_fault(Fault::Expired));
     }
+    portal.note_act(&known.author(), Act::EnrolFactor, "").await;
     Ok(Outcome {
         done: Some(Done::TurnedOn),
         codes,

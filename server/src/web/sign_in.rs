@@ -12,11 +12,12 @@ use axum::extract::{Path, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use domain::audit::Act;
 use domain::membership::PortalRole;
-use domain::{EmailAddress, Invalid, Title};
+use domain::{EmailAddress, Invalid, Slug, Title};
 use jiff::{SignedDuration, Timestamp};
 use rand::rng;
-use store::{Account, FactorStanding, LinkPurpose, Secret, Session, StoreError};
+use store::{Account, AuditLine, Author, FactorStanding, LinkPurpose, Secret, Session, StoreError};
 
 use super::serving::Peer;
 use super::session::{self, SESSION, see};
@@ -168,7 +169,7 @@ pub async fn sign_in(
     }
     let password = Password::typed(&app::query::value(&typed, "password").unwrap_or_default());
     match let_in(&portal, &email, password).await {
-        Ok(Some(account)) => {
+        Ok(LetIn::Yes(account)) => {
             portal.failed_sign_ins.succeeded(&email);
             let secret = Secret::generate(&mut rng());
             let browser = session::browser(&headers);
@@ -177,12 +178,19 @@ pub async fn sign_in(
                 .begin_session(account, &secret, browser.as_deref(), now, SESSION)
                 .await
             {
-                Ok(begun) => signed_in(&portal, &secret, context.url(&next(&begun))),
+                Ok(begun) => {
+                    note_sign_in(&portal, &begun, "password").await;
+                    signed_in(&portal, &secret, context.url(&next(&begun)))
+                }
                 Err(error) => session::unavailable(&uri, &headers, &error),
             }
         }
-        Ok(None) => {
+        Ok(LetIn::No(account)) => {
             portal.failed_sign_ins.failed(&email, from, now);
+            // It is noted also where there is no such account, so that it takes as long.
+            let mut line = AuditLine::new(&Author::Portal, Act::FailToSignIn, now);
+            line.whom = account;
+            portal.note(&line).await;
             refuse(Refused::NoMatch)
         }
         Err(error) => session::unavailable(&uri, &headers, &error),
@@ -200,12 +208,15 @@ pub fn line(form: &str, name: &str) -> String {
         .collect()
 }
 
-/// The open account whose address and password these are. It takes as long where there is none.
-async fn let_in(
-    portal: &Portal,
-    email: &str,
-    password: Password,
-) -> anyhow::Result<Option<Account>> {
+/// Whether address and password are those of an open account.
+enum LetIn {
+    Yes(Account),
+    /// They are not; the account that has the address, if any.
+    No(Option<Slug>),
+}
+
+/// Looks for the open account whose address and password these are. It takes as long where there is none.
+async fn let_in(portal: &Portal, email: &str, password: Password) -> anyhow::Result<LetIn> {
     let account = match email.parse::<EmailAddress>() {
         Ok(email) => portal.store.account_of(&email).await?,
         Err(_) => None,
@@ -215,7 +226,10 @@ async fn let_in(
         None => None,
     };
     let matches = portal.passwords.matches(password, kept).await?;
-    Ok(account.filter(|account| matches && account.disabled.is_none()))
+    Ok(match account {
+        Some(account) if matches && account.disabled.is_none() => LetIn::Yes(account),
+        account => LetIn::No(account.map(|account| account.id)),
+    })
 }
 
 /// The page of a one-time link. Looking does not use it up.
@@ -231,6 +245,10 @@ pub async fn show_link(
         Err(_) => Ok(None),
     };
     match purpose {
+        // Such a link signs nobody in.
+        Ok(Some(LinkPurpose::Address { .. })) => {
+            pages::answer(&headers, sign_in::link_used(&context))
+        }
         Ok(Some(purpose)) => {
             let form = LinkForm {
                 action: with_query(&uri),
@@ -290,12 +308,7 @@ pub async fn redeem(
     }
     let signs_up = matches!(purpose, LinkPurpose::SignUp { .. });
     let new = match &purpose {
-        LinkPurpose::SignUp { email, name } => {
-            match sign_in_link::new_account(&portal, email, name).await {
-                Ok(account) => Ok(account),
-                Err(error) => return session::unavailable(&uri, &headers, &error),
-            }
-        }
+        LinkPurpose::SignUp { email, name } => Ok(sign_in_link::new_account(&portal, email, name)),
         _ => first_administrator(parsed_name, parsed_email, now),
     };
     let account = match new {
@@ -317,20 +330,25 @@ pub async fn redeem(
         .await
     {
         // Whoever came by a link has no password, or has forgotten it: the account's page asks for one.
-        Ok(Some(_)) if first => {
+        Ok(Some(begun)) if first => {
+            let author = Author::Account(begun.account.id.clone());
+            portal.note_act(&author, Act::MakeAccount, "").await;
+            note_sign_in(&portal, &begun, "link").await;
             signed_in(&portal, &secret, Service::Administration.path().to_owned())
         }
         Ok(Some(begun)) => {
-            // A new account gets its letters in the language of the one that brought the link.
-            if signs_up
-                && begun.account.id == account.id
-                && let Err(error) = portal
+            if signs_up && begun.account.id == account.id {
+                let author = Author::Account(account.id.clone());
+                portal.note_act(&author, Act::MakeAccount, "").await;
+                // A new account gets its letters in the language of the one that brought the link.
+                let chosen = portal
                     .store
-                    .put_letter_language(&account.id, context.language)
-                    .await
-            {
-                return session::unavailable(&uri, &headers, &error);
+                    .put_letter_language(&account.id, context.language);
+                if let Err(error) = chosen.await {
+                    return session::unavailable(&uri, &headers, &error);
+                }
             }
+            note_sign_in(&portal, &begun, "link").await;
             signed_in(&portal, &secret, next(&begun).path(context.language))
         }
         Ok(None) => pages::answer(&headers, sign_in::link_used(&context)),
@@ -367,6 +385,13 @@ pub async fn sign_out(State(portal): State<Arc<Portal>>, uri: Uri, headers: Head
         (LOCATION, "/".to_owned()),
     ];
     (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// Notes a sign-in that is whole; one that waits for the second factor is noted when it has shown it.
+pub(super) async fn note_sign_in(portal: &Portal, begun: &Session, way: &str) {
+    if begun.factor != FactorStanding::Owed {
+        portal.note_sign_in(&begun.account.id, way).await;
+    }
 }
 
 /// Where a sign-in that has begun goes on.

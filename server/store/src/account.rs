@@ -57,6 +57,13 @@ pub enum LinkPurpose {
         /// The name that others will see.
         name: Title,
     },
+    /// Makes an address the account's, as whoever reads what is sent there says it is.
+    Address {
+        /// The account.
+        account: Slug,
+        /// The address that the link was sent to.
+        email: EmailAddress,
+    },
 }
 
 fn role_from(code: &str) -> Result<PortalRole, StoreError> {
@@ -170,6 +177,12 @@ impl LinkRow {
                 Some(email.to_string()),
                 Some(name.to_string()),
             ),
+            LinkPurpose::Address { account, email } => (
+                ADDRESS,
+                Some(account.to_string()),
+                Some(email.to_string()),
+                None,
+            ),
         };
         Self {
             id: RecordId::new("link", secret.hash()),
@@ -187,6 +200,7 @@ impl LinkRow {
 const FIRST_ADMINISTRATOR: &str = "first-administrator";
 const SIGN_IN: &str = "sign-in";
 const SIGN_UP: &str = "sign-up";
+const ADDRESS: &str = "address";
 
 const GET: &str = "SELECT * FROM ONLY $id";
 
@@ -201,6 +215,21 @@ const PUT: &str = "
     LET $before = (SELECT VALUE email FROM ONLY $account);
     IF $before != NONE { DELETE type::record('address', string::lowercase($before)) RETURN NONE };
     UPSERT $account CONTENT $row RETURN NONE;
+    INSERT INTO address $addresses RETURN NONE;
+    COMMIT;
+";
+
+/// Uses a link up, and with it makes an address an account's in place of the one before; or nothing.
+const CONFIRM_ADDRESS: &str = "
+    BEGIN;
+    IF (SELECT VALUE used FROM ONLY $link) != NONE { THROW $already };
+    FOR $address IN $addresses {
+        IF (SELECT VALUE account FROM ONLY $address.id) NOT IN [NONE, $key] { THROW $in_use };
+    };
+    UPDATE $link SET used = $now RETURN NONE;
+    LET $before = (SELECT VALUE email FROM ONLY $account);
+    IF $before != NONE { DELETE type::record('address', string::lowercase($before)) RETURN NONE };
+    UPDATE $account SET email = $email RETURN NONE;
     INSERT INTO address $addresses RETURN NONE;
     COMMIT;
 ";
@@ -433,6 +462,13 @@ impl Store {
                 let id = account.parse().map_err(|_| damaged(&account))?;
                 Ok(Some(LinkPurpose::SignIn(id)))
             }
+            (ADDRESS, Some(account)) => {
+                let email = row.email.unwrap_or_default();
+                Ok(Some(LinkPurpose::Address {
+                    account: account.parse().map_err(|_| damaged(&account))?,
+                    email: email.parse().map_err(|_| damaged(&email))?,
+                }))
+            }
             (SIGN_UP, None) => {
                 let (email, name) = (row.email.unwrap_or_default(), row.name.unwrap_or_default());
                 Ok(Some(LinkPurpose::SignUp {
@@ -485,6 +521,8 @@ impl Store {
         let (account, created) = match purpose {
             LinkPurpose::FirstAdministrator => (Some(new.clone()), true),
             LinkPurpose::SignIn(id) => (self.account(&id).await?, false),
+            // It opens nothing.
+            LinkPurpose::Address { .. } => (None, false),
             LinkPurpose::SignUp { email, .. } => match self.account_of(&email).await? {
                 Some(account) => (Some(account), false),
                 None => (Some(new.clone()), true),
@@ -521,12 +559,52 @@ impl Store {
         }
     }
 
-    /// Forgets sessions that have ended and links that are no longer good.
+    /// Uses a link up and makes the address that it was sent to its account's, in place of the one before. `None` when the
+    /// link is not good (any more) or its account is gone or closed.
+    ///
+    /// # Errors
+    /// [`StoreError::AddressInUse`] when another account has got the address meanwhile; otherwise what the database says.
+    pub async fn confirm_address(
+        &self,
+        link: &Secret,
+        now: Timestamp,
+    ) -> Result<Option<Account>, StoreError> {
+        let Some(LinkPurpose::Address { account, email }) = self.link(link, now).await? else {
+            return Ok(None);
+        };
+        let account = self.account(&account).await?;
+        let Some(account) = account.filter(|account| account.disabled.is_none()) else {
+            return Ok(None);
+        };
+        let account = Account {
+            email: Some(email.into()),
+            ..account
+        };
+        let row = AccountRow::from(&account);
+        let mut variables = variable("account", row.id);
+        variables.insert("link", RecordId::new("link", link.hash()));
+        variables.insert("now", now.to_string());
+        variables.insert("already", ALREADY_USED.to_owned());
+        variables.insert("key", account.id.to_string());
+        variables.insert("email", row.email);
+        variables.insert("addresses", addresses(&account));
+        variables.insert("in_use", ADDRESS_IN_USE.to_owned());
+        match self.engine().write(CONFIRM_ADDRESS, &variables).await {
+            Ok(_) => Ok(Some(account)),
+            Err(StoreError::Statement(message)) if message.contains(ALREADY_USED) => Ok(None),
+            Err(StoreError::Statement(message)) if message.contains(ADDRESS_IN_USE) => {
+                Err(StoreError::AddressInUse)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Forgets sessions that have ended, and links and invitations that are no longer good.
     ///
     /// # Errors
     /// What the database says.
     pub async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
-        for table in ["session", "link", "newcomer"] {
+        for table in ["session", "link", "newcomer", "invitation"] {
             let rows: Vec<ExpiringRow> = self
                 .engine()
                 .run(

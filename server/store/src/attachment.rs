@@ -5,6 +5,7 @@
 //! it is public is read from what is published at that moment.
 
 use domain::draft::Fields;
+use domain::retention::Kept as KeptFor;
 use domain::{Code, ContentId, Entry, ReportReason, Slug};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
@@ -19,8 +20,6 @@ use crate::store::Store;
 
 /// How long an upload that nothing refers to is kept.
 pub const GRACE: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How long a report that was decided about is kept.
-const KEPT_REPORT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The bytes of a part: small beside the memory that bounds a transaction.
 const PART: usize = 512 << 10;
 /// The most open reports of one image that are kept; more say nothing new.
@@ -762,7 +761,7 @@ impl Store {
         let mut ids = Vec::new();
         for row in rows {
             let judged = row.judged.as_deref().map(timestamp_from).transpose()?;
-            if judged.is_some_and(|judged| judged + KEPT_REPORT <= now) {
+            if judged.is_some_and(|judged| judged + KeptFor::ImageReports.duration() <= now) {
                 ids.push(row.id);
             }
         }

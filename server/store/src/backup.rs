@@ -67,6 +67,8 @@ const TABLES: &[(&str, &str)] = &[
     ("told", "INSERT INTO told $rows RETURN NONE"),
     ("confirming", "INSERT INTO confirming $rows RETURN NONE"),
     ("setting", "INSERT INTO setting $rows RETURN NONE"),
+    ("audit", "INSERT INTO audit $rows RETURN NONE"),
+    ("last_seen", "INSERT INTO last_seen $rows RETURN NONE"),
     ("attachment", "INSERT INTO attachment $rows RETURN NONE"),
     (
         "attachment_place",

@@ -40,12 +40,15 @@
 //! - `attachment`: images and files, and what readers report of them.
 //! - `mail`, `notice`: letters on their way out; what waits for the digest, and what people choose to be told.
 //! - `upkeep`: what is told once, and the addresses that confirm content from letters.
+//! - `audit`: the log of who did what when.
+//! - `personal_data`: all there is about a person, and deleting it.
 //! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
 //! - `error`: what can go wrong, and what to do about it.
 
 mod account;
 mod attachment;
+mod audit;
 mod backup;
 mod check;
 mod counter;
@@ -58,6 +61,7 @@ mod manuscript;
 mod membership;
 mod migration;
 mod notice;
+mod personal_data;
 mod record;
 mod revision;
 mod second_factor;
@@ -76,20 +80,19 @@ pub use attachment::{
     Attachment, AttachmentKind, GRACE, Judgement, Kept, NewAttachment, Report, Reported, Version,
     content_id,
 };
+pub use audit::AuditLine;
 pub use backup::BackupSummary;
 pub use check::Finding;
 pub use counter::Counts;
 pub use database_url::{DatabaseUrl, ServerAddress};
 pub use error::StoreError;
 pub use identity::{Identity, LinkedIdentity};
-pub use mail::{
-    AfterFailure, ClaimedLetter, LetterState, NewLetter, QueuedLetter, REMEMBER_GIVEN_UP,
-    REMEMBER_SENT,
-};
+pub use mail::{AfterFailure, ClaimedLetter, LetterState, NewLetter, QueuedLetter};
 pub use manuscript::{Manuscript, RecordStep, Remark, Side};
 pub use membership::{Invitation, JoinRequest, Member, Standing};
 pub use migration::SCHEMA_VERSION;
 pub use notice::{Post, Unsubscribe, WaitingNotice};
+pub use personal_data::{Erasure, OwnRemark, OwnUpload, SentLetter};
 pub use record::{Key, Record};
 pub use revision::{Action, Author, Revision};
 pub use second_factor::{NotARecoveryCode, Proof, RecoveryCode, SecondFactor, SharedSecret};

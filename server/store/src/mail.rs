@@ -6,6 +6,7 @@
 //! with a sender that dies. What a letter says is emptied once it is sent.
 
 use domain::notice::{LetterKind, pause_after};
+use domain::retention::Kept;
 use domain::{EmailAddress, Language};
 use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
@@ -20,10 +21,6 @@ use crate::store::Store;
 
 /// How long a sender has for a letter it has claimed.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
-/// How long a letter that was sent is remembered, without its text.
-pub const REMEMBER_SENT: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// How long a letter that was given up is kept.
-pub const REMEMBER_GIVEN_UP: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// The most characters that are kept of why a letter could not be sent.
 const LONGEST_FAILURE: usize = 400;
 
@@ -502,15 +499,15 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn forget_letters(&self, now: Timestamp) -> Result<(), StoreError> {
-        for (state, remember) in [
-            (LetterState::Sent, REMEMBER_SENT),
-            (LetterState::GivenUp, REMEMBER_GIVEN_UP),
+        for (state, kept) in [
+            (LetterState::Sent, Kept::SentLetters),
+            (LetterState::GivenUp, Kept::LettersGivenUp),
         ] {
             let ids: Vec<RecordId> = self
                 .letters(state)
                 .await?
                 .into_iter()
-                .filter(|letter| letter.finished.unwrap_or(letter.created) + remember <= now)
+                .filter(|letter| letter.finished.unwrap_or(letter.created) + kept.duration() <= now)
                 .map(|letter| RecordId::new("letter", letter.id))
                 .collect();
             if !ids.is_empty() {

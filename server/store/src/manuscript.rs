@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use surrealdb::types::{RecordId, SurrealValue, Variables};
 
+use crate::audit::{AuditLine, AuditRow};
 use crate::engine::variable;
 use crate::error::StoreError;
 use crate::record::{
@@ -158,7 +159,7 @@ struct ScheduledRow {
 }
 
 #[derive(Clone, SurrealValue)]
-struct RemarkRow {
+pub(crate) struct RemarkRow {
     id: RecordId,
     manuscript: String,
     time: String,
@@ -178,6 +179,7 @@ pub(crate) struct Beside {
     waiting: Vec<WaitingRow>,
     scheduled: Vec<ScheduledRow>,
     remarks: Vec<RemarkRow>,
+    audit: Vec<AuditRow>,
 }
 
 /// Somebody else took a step in between.
@@ -191,6 +193,7 @@ impl Beside {
         variables.insert("waiting", self.waiting.clone());
         variables.insert("scheduled", self.scheduled.clone());
         variables.insert("remarks", self.remarks.clone());
+        variables.insert("audit", self.audit.clone());
     }
 }
 
@@ -204,6 +207,25 @@ fn read<T: FromStr>(what: &str, text: &str) -> Result<T, StoreError> {
 
 fn read_all<T: FromStr>(what: &str, texts: &[String]) -> Result<Vec<T>, StoreError> {
     texts.iter().map(|text| read(what, text)).collect()
+}
+
+impl Remark {
+    /// The line of the log that says so.
+    fn line(&self, about: &Manuscript) -> Option<AuditLine> {
+        Some(AuditLine {
+            time: self.time,
+            author: self.author.clone(),
+            act: self.act.parse().ok()?,
+            about: Some(about.key.to_string()),
+            whom: None,
+            title: about.title.clone(),
+            detail: self
+                .behalf
+                .as_ref()
+                .map(Slug::to_string)
+                .unwrap_or_default(),
+        })
+    }
 }
 
 impl Manuscript {
@@ -350,6 +372,11 @@ impl Manuscript {
 }
 
 impl RemarkRow {
+    /// The key of what it is about.
+    pub(crate) fn manuscript(&self) -> &str {
+        &self.manuscript
+    }
+
     fn new(after: &Manuscript, number: usize, remark: &Remark) -> Self {
         let manuscript = after.key.to_string();
         let version = after.version;
@@ -644,6 +671,11 @@ impl Store {
                 .iter()
                 .enumerate()
                 .map(|(number, remark)| RemarkRow::new(after, number, remark))
+                .collect(),
+            audit: remarks
+                .iter()
+                .filter_map(|remark| remark.line(after))
+                .map(|line| AuditRow::from(&line))
                 .collect(),
             key,
         };

@@ -57,6 +57,14 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "upkeep",
         statements: include_str!("migrations/0021_upkeep.surql"),
     },
+    Migration {
+        name: "audit",
+        statements: include_str!("migrations/0024_audit.surql"),
+    },
+    Migration {
+        name: "personal data",
+        statements: include_str!("migrations/0025_personal_data.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.

@@ -17,10 +17,12 @@ use crate::migration::MIGRATIONS;
 use crate::*;
 
 mod attachment;
+mod audit;
 mod identity;
 mod mail;
 mod manuscript;
 mod membership;
+mod personal_data;
 mod second_factor;
 mod upkeep;
 

@@ -1,6 +1,7 @@
 //! What is told once: reminders with the addresses that answer them, and a note of what was told last.
 
 use domain::Slug;
+use domain::retention::Kept;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rand::Rng;
@@ -12,9 +13,6 @@ use crate::notice::{Post, post_variables};
 use crate::record::{Key, timestamp_from};
 use crate::secret::Secret;
 use crate::store::Store;
-
-/// How long an address in a letter is remembered, in hours: 400 days, so that an old one is still told from a wrong one.
-const REMEMBERED_HOURS: i64 = 400 * 24;
 
 /// What an address in a letter confirms, and for whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +130,7 @@ impl Store {
         .transpose()
     }
 
-    /// Forgets the addresses of letters that were sent more than 400 days ago.
+    /// Forgets the addresses of letters that were sent long ago; so long that an old one is still told from a wrong one.
     ///
     /// # Errors
     /// What the database says.
@@ -145,7 +143,7 @@ impl Store {
         let mut old = Vec::new();
         for row in rows {
             let made = timestamp_from(&row.made)?;
-            if now.duration_since(made).as_hours() > REMEMBERED_HOURS {
+            if made + Kept::ConfirmingLinks.duration() <= now {
                 old.push(row.id);
             }
         }

@@ -104,7 +104,8 @@ const STEP: &str = records_after!(
     INSERT INTO waiting $waiting RETURN NONE;
     DELETE type::record('scheduled', $key) RETURN NONE;
     INSERT INTO scheduled $scheduled RETURN NONE;
-    INSERT INTO remark $remarks RETURN NONE;"
+    INSERT INTO remark $remarks RETURN NONE;
+    INSERT INTO audit $audit RETURN NONE;"
 );
 
 impl Store {

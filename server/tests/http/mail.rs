@@ -59,7 +59,7 @@ impl TestPortal {
         self.letters().await.pop().unwrap()
     }
 
-    async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+    pub(super) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
         let nobody = Persona::default();
         self.send(&nobody, "POST", path, &[], encoded(form)).await
     }

@@ -20,9 +20,10 @@ pub use waiting::WaitingLimits;
 
 use std::collections::HashSet;
 
+use domain::audit::Act;
 use domain::permission::{Action, Actor, Refusal, decide};
 use domain::{Entry, Invalid};
-use store::{Author, Key, Origin, Outcome, Store};
+use store::{AuditLine, Author, Key, Origin, Outcome, Store};
 
 use crate::clock::Clock;
 use waiting::{Candidate, Waiting, resolve};
@@ -90,6 +91,24 @@ impl Importer {
     #[must_use]
     pub fn summary(&self) -> Summary {
         self.summary
+    }
+
+    /// Notes in the log what came of it all, where anything did. What is in is in: where the note fails, that is logged.
+    pub async fn note(&self) {
+        let Summary {
+            created,
+            updated,
+            unchanged,
+            refused,
+        } = self.summary;
+        if created + updated == 0 {
+            return;
+        }
+        let detail = format!("+{created} ~{updated} ={unchanged} !{refused}");
+        let line = AuditLine::new(&self.author, Act::Import, self.clock.now()).detail(detail);
+        if let Err(error) = self.store.note(&line).await {
+            tracing::error!(error = %error, "an import could not be noted");
+        }
     }
 
     /// How many lines wait for something they refer to.

@@ -117,19 +117,22 @@ const UNREAD_ANSWERS: usize = 200_000;
 /// Imports the lines of a body and answers for each of them once it is published. The work goes on
 /// in a task of its own; when nobody reads the answers any more, it ends after the batch under way.
 pub fn import_stream<E: Send + 'static>(
-    importer: Importer,
+    mut importer: Importer,
     body: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
     limits: StreamLimits,
 ) -> impl Stream<Item = Answer> + Send + 'static {
     let (sender, receiver) = mpsc::channel(UNREAD_ANSWERS);
-    tokio::spawn(import(importer, body, limits, sender));
+    tokio::spawn(async move {
+        import(&mut importer, body, limits, sender).await;
+        importer.note().await;
+    });
     stream::unfold(receiver, async |mut receiver| {
         receiver.recv().await.map(|answer| (answer, receiver))
     })
 }
 
 async fn import<E: Send + 'static>(
-    mut importer: Importer,
+    importer: &mut Importer,
     body: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
     limits: StreamLimits,
     sender: mpsc::Sender<Answer>,
@@ -156,7 +159,7 @@ async fn import<E: Send + 'static>(
             splitter.push(piece, |line| lines.push(line));
             if lines.len() >= store::BATCH || (kept >= BATCH_BYTES && !lines.is_empty()) {
                 kept = 0;
-                match take(&mut importer, std::mem::take(&mut lines), &sender).await {
+                match take(importer, std::mem::take(&mut lines), &sender).await {
                     Ok(true) => {}
                     Ok(false) => return,
                     Err(error) => broken = Some(Broken::Store(error)),
@@ -179,7 +182,7 @@ async fn import<E: Send + 'static>(
         splitter.finish(|line| lines.push(line));
     }
     if !matches!(broken, Some(Broken::Store(_))) {
-        match finish(&mut importer, lines, &sender).await {
+        match finish(importer, lines, &sender).await {
             Ok(true) => {}
             Ok(false) => return,
             Err(error) => broken = Some(Broken::Store(error)),

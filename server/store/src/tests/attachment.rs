@@ -12,7 +12,7 @@ fn content_id(digit: char) -> ContentId {
     String::from_iter([digit; 64]).parse().unwrap()
 }
 
-fn image(digit: char, sizes: &[(u32, usize)]) -> NewAttachment {
+pub(super) fn image(digit: char, sizes: &[(u32, usize)]) -> NewAttachment {
     NewAttachment {
         id: content_id(digit),
         kind: AttachmentKind::Image,
@@ -51,7 +51,7 @@ async fn is_shown(store: &Store, digit: char) -> bool {
     store.shown_by(&attachment).await.unwrap().is_some()
 }
 
-fn report(digit: char, second: i64) -> Report {
+pub(super) fn report(digit: char, second: i64) -> Report {
     Report {
         attachment: content_id(digit),
         reason: ReportReason::Person,

@@ -1,0 +1,17 @@
+// Makes a backup older: every moment in it is so many days earlier, as if it had been made then and kept.
+//   node older-content.js IN OUT DAYS
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { gunzipSync, gzipSync } from "node:zlib";
+
+const [from, to, days] = process.argv.slice(2);
+const earlier = (moment) => new Date(Date.parse(moment) - Number(days) * 86_400_000).toISOString();
+const lines = gunzipSync(readFileSync(from)).toString("utf8").trimEnd().split("\n");
+const end = JSON.parse(lines.pop());
+const older = lines.map((line, number) => {
+  if (number === 0) return `${line}\n`;
+  const moment = /"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)"/g;
+  return `${line.replace(moment, (_, found) => `"${earlier(found)}"`)}\n`;
+});
+end.sha256 = createHash("sha256").update(older.join("")).digest("hex");
+writeFileSync(to, gzipSync(`${older.join("")}${JSON.stringify(end)}\n`));
