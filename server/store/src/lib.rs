@@ -38,6 +38,7 @@
 //! - `second_factor`: what an account shows besides its password.
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
 //! - `attachment`: images and files, and what readers report of them.
+//! - `feedback`: what teachers say of offers, the owners' answers, and what is reported of it.
 //! - `mail`, `notice`: letters on their way out; what waits for the digest, and what people choose to be told.
 //! - `upkeep`: what is told once, and the addresses that confirm content from letters.
 //! - `setting`: the portal's own small texts.
@@ -52,6 +53,7 @@ mod counter;
 mod database_url;
 mod engine;
 mod error;
+mod feedback;
 mod identity;
 mod mail;
 mod manuscript;
@@ -81,6 +83,10 @@ pub use check::Finding;
 pub use counter::Counts;
 pub use database_url::{DatabaseUrl, ServerAddress};
 pub use error::StoreError;
+pub use feedback::{
+    Answered, FEEDBACK_LINK, FeedbackLink, FeedbackReport, KEPT_DECISION, KEPT_FEEDBACK, Recipient,
+    ReportedFeedback, UnverifiedFeedback,
+};
 pub use identity::{Identity, LinkedIdentity};
 pub use mail::{
     AfterFailure, ClaimedLetter, LetterState, NewLetter, QueuedLetter, REMEMBER_GIVEN_UP,

@@ -17,6 +17,7 @@ use crate::migration::MIGRATIONS;
 use crate::*;
 
 mod attachment;
+mod feedback;
 mod identity;
 mod mail;
 mod manuscript;
