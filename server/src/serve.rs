@@ -93,6 +93,7 @@ async fn forget_expired(portal: Arc<Portal>) {
             tracing::warn!(error = %error, "expired sessions, links and letters could not be removed");
         }
         web::sweep_attachments(&portal, portal.clock.now()).await;
+        web::sweep_feedback(&portal, portal.clock.now()).await;
     }
 }
 

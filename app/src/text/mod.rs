@@ -63,6 +63,7 @@ mod common;
 mod desk;
 mod detail;
 pub mod editorial;
+mod feedback;
 mod home;
 mod images;
 mod learn;
@@ -87,6 +88,7 @@ pub use case::Case;
 pub use common::Common;
 pub use desk::Desk;
 pub use detail::Detail;
+pub use feedback::Feedback;
 pub use home::Home;
 pub use images::Images;
 pub use learn::Learn;
@@ -240,6 +242,7 @@ mod tests {
             Common::pairs(),
             Desk::pairs(),
             Detail::pairs(),
+            Feedback::pairs(),
             Home::pairs(),
             Images::pairs(),
             Learn::pairs(),
