@@ -13,7 +13,7 @@ use super::*;
 
 impl TestPortal {
     /// The same portal at another moment.
-    fn move_to(&mut self, moment: &str) {
+    pub(super) fn move_to(&mut self, moment: &str) {
         self.router = Router::new();
         let portal = Arc::get_mut(&mut self.portal).unwrap();
         portal.clock = Clock::Fixed(moment.parse().unwrap());
