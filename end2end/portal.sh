@@ -14,6 +14,7 @@ for project in desk phone without-javascript; do
   account "editor-$project" "Erik Ågård" editor
   account "publishing-$project" "Karen Ø" administrator
   account "agreeing-$project" "Karen Ø" administrator
+  account "feedback-$project" "Karen Ø" administrator
 done
 "$ANKER" token create journeys > "$ANKER_TEST_DATA/token"
 exec "$ANKER" serve

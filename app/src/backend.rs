@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use domain::feedback::ShownFeedback;
 use domain::search::{Hit, SearchQuery, SearchResults};
 use domain::{Change, ContentId, Entry, Kind, Language, MunicipalityCode, Object, Slug};
 use jiff::Timestamp;
@@ -146,6 +147,12 @@ pub trait Read: Send + Sync {
         &self,
         ids: &[ContentId],
     ) -> impl Future<Output = Result<Vec<Attached>, Unavailable>> + Send;
+
+    /// What is shown of teachers' feedback on an offer; nothing where too few have agreed to it.
+    fn feedback(
+        &self,
+        offer: &Slug,
+    ) -> impl Future<Output = Result<Option<ShownFeedback>, Unavailable>> + Send;
 
     /// The names of organisations, for those that exist.
     fn organisation_names(

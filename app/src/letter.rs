@@ -44,6 +44,24 @@ pub enum Letter {
         /// The last day on which it is good.
         until: Date,
     },
+    /// Feedback waits for its giver to confirm their address.
+    FeedbackLink {
+        /// The offer's title.
+        title: String,
+        /// The address that confirms.
+        address: String,
+    },
+    /// The owner has answered feedback whose giver has no account and asked to hear of it.
+    FeedbackReply {
+        /// The offer's title.
+        title: String,
+        /// The name of the organisation that answers.
+        who: String,
+        /// The answer.
+        answer: String,
+        /// The offer's address.
+        address: String,
+    },
     /// A single notice, sent at once.
     Notice(Notice),
     /// The notices that have waited since the last digest, oldest first.
@@ -64,6 +82,8 @@ impl Letter {
             Letter::AccountUnused(_) => AskedLetter::AccountUnused,
             Letter::NoAccount => AskedLetter::NoAccount,
             Letter::Invitation { .. } => AskedLetter::Invitation,
+            Letter::FeedbackLink { .. } => AskedLetter::FeedbackLink,
+            Letter::FeedbackReply { .. } => AskedLetter::FeedbackReply,
             Letter::Notice(notice) => return LetterKind::Notice(notice.kind),
             Letter::Digest(_) => return LetterKind::Digest,
         })
@@ -184,6 +204,26 @@ pub fn write(site: &Site, letter: &Letter, reader: Reader<'_>) -> Written {
             ]);
             text.invitation_subject(organisation)
         }
+        Letter::FeedbackLink { title, address } => {
+            blocks.extend([
+                Block::Paragraph(text.feedback(title)),
+                button(text.feedback_button(), address),
+            ]);
+            text.feedback_subject(title)
+        }
+        Letter::FeedbackReply {
+            title,
+            who,
+            answer,
+            address,
+        } => {
+            blocks.extend([
+                Block::Paragraph(text.reply(who, title)),
+                Block::Quote(answer.clone()),
+                button(&text.open(title), address),
+            ]);
+            text.reply_subject(title)
+        }
         Letter::Notice(notice) => {
             tell(&mut blocks, notice, language);
             let label = text.button(notice.kind, &notice.title);
@@ -270,6 +310,7 @@ fn close(blocks: &mut Vec<Block>, site: &Site, letter: &Letter, reader: Reader<'
         Letter::Notice(_) | Letter::Digest(_) | Letter::AccountUnused(_) => text.notice_why(host),
         Letter::AccountDeleted => text.deleted_why(host),
         Letter::Invitation { .. } => text.invited_why(host),
+        Letter::FeedbackReply { .. } => text.reply_why(host),
         _ => text.asked_why(host),
     }));
     if let Some(unsubscribe) = reader.unsubscribe {

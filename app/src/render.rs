@@ -64,7 +64,9 @@ async fn route_page<B: Backend>(
         | Route::Desk(_)
         | Route::UploadImage
         | Route::UploadFile
-        | Route::ReportImage(_) => Err(Problem::NotFound),
+        | Route::ReportImage(_)
+        | Route::GiveFeedback(_)
+        | Route::ReportFeedback(_) => Err(Problem::NotFound),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod desk;
 
+use domain::feedback::FeedbackId;
 use domain::{ContentId, Kind, Language, Slug};
 
 pub use desk::Desk;
@@ -72,10 +73,16 @@ pub enum Route {
     UploadFile,
     /// Reporting an image.
     ReportImage(ContentId),
+    /// Giving feedback on an offer.
+    GiveFeedback(Slug),
+    /// Reporting feedback.
+    ReportFeedback(FeedbackId),
 }
 
-/// What the path of the page for reporting an image ends in.
+/// What the path of the page for reporting an image or feedback ends in.
 const REPORT: &str = "/meld";
+/// What the path of the page for giving feedback on an offer ends in.
+const GIVE_FEEDBACK: &str = "/tilbagemelding";
 
 /// The address of an image in one of its widths.
 pub fn image_address(id: &ContentId, width: u32) -> String {
@@ -131,6 +138,10 @@ pub enum Service {
     TurnLettersOff,
     /// Confirms an offer or a case from a letter; the secret of the letter follows.
     Confirm,
+    /// Confirms feedback from a letter, and withdraws it; the secret of the letter follows.
+    ConfirmFeedback,
+    /// The feedback that has been reported.
+    ReportedFeedback,
 }
 
 impl Service {
@@ -157,6 +168,8 @@ impl Service {
             Service::MailQueue => "/administration/post",
             Service::TurnLettersOff => "/afmeld",
             Service::Confirm => "/bekraeft",
+            Service::ConfirmFeedback => "/tilbagemelding",
+            Service::ReportedFeedback => "/administration/tilbagemeldinger",
         }
     }
 }
@@ -222,9 +235,11 @@ impl Route {
             path.push('/');
             path.push_str(id);
         }
-        if matches!(self, Route::ReportImage(_)) {
-            path.push_str(REPORT);
-        }
+        path.push_str(match self {
+            Route::ReportImage(_) | Route::ReportFeedback(_) => REPORT,
+            Route::GiveFeedback(_) => GIVE_FEEDBACK,
+            _ => "",
+        });
         path
     }
 
@@ -259,6 +274,8 @@ impl Route {
             Route::UploadImage => ("billeder", None),
             Route::UploadFile => ("filer", None),
             Route::ReportImage(id) => ("billeder", Some(id.as_str())),
+            Route::GiveFeedback(offer) => ("tilbud", Some(offer.as_str())),
+            Route::ReportFeedback(id) => ("tilbagemeldinger", Some(id.as_str())),
             Route::Letters => ("konto/breve", None),
             Route::Desk(_) => ("mit-arbejde", None),
         }
@@ -306,6 +323,14 @@ impl Route {
                 .strip_suffix(REPORT)
                 .and_then(|id| id.parse().ok())
                 .map(Route::ReportImage),
+            Some(("tilbagemeldinger", rest)) => rest
+                .strip_suffix(REPORT)
+                .and_then(|id| id.parse().ok())
+                .map(Route::ReportFeedback),
+            Some(("tilbud", rest)) if rest.ends_with(GIVE_FEEDBACK) => rest
+                .strip_suffix(GIVE_FEEDBACK)
+                .and_then(|id| id.parse().ok())
+                .map(Route::GiveFeedback),
             Some(("konto", "breve")) => Some(Route::Letters),
             Some((folder, id)) => id.parse::<Slug>().ok().and_then(|id| match folder {
                 "tilbud" => Some(Route::Offer(id)),
@@ -350,6 +375,8 @@ mod tests {
             Route::UploadImage,
             Route::UploadFile,
             Route::ReportImage("0f".repeat(32).parse().expect("an id")),
+            Route::GiveFeedback(slug("vandhullet")),
+            Route::ReportFeedback(FeedbackId::of(15)),
             Route::Letters,
         ]);
         for kind in [Kind::Offer, Kind::Case] {
@@ -371,6 +398,8 @@ mod tests {
                 Desk::Organisations,
                 Desk::Organisation(slug("museet")),
                 Desk::Queue,
+                Desk::FeedbackList,
+                Desk::Feedback(FeedbackId::of(15)),
             ]
             .map(Route::Desk),
         );

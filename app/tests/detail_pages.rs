@@ -134,7 +134,8 @@ fn an_offer_says_whether_it_suits_the_class() {
 fn what_has_changed_is_told_by_day_and_part() {
     let library = Library::samples();
     let html = page(&library, "/tilbud/livet-i-vandhullet").html;
-    let newest = html.find("9. marts 2026</time>: titel, pris og periode");
+    let newest =
+        html.find("9. marts 2026</time>: titel, pris og periode (ændret efter råd fra lærere)");
     let oldest = html.find("1. marts 2026</time>: beskrivelse");
     assert!(newest.is_some() && newest < oldest, "{html}");
     let html = page(&library, "/en/erfaringer/aaen-som-klassevaerelse").html;
@@ -444,4 +445,34 @@ fn missing_offer() -> String {
     format!(
         r#"{{"type":"offer","id":"kort-forloeb","title":"Ø","summary":"S","provider":"p","images":[{{"id":"{id}","alt":"A","credit":"C","legalBasis":"licensed"}}],"files":[{{"id":"{id}","title":"T"}}]}}"#
     )
+}
+
+#[test]
+fn what_teachers_say_is_shown_as_a_summary_without_anybody_s_name() {
+    let library = Library::samples();
+    let html = page(&library, "/tilbud/livet-i-vandhullet").html;
+    for part in [
+        "5 lærere har givet tilbagemelding.",
+        "<dt>Passede til klassetrinnet</dt><dd>4 ja, 1 delvist</dd>",
+        "<dt>Passede til tiden</dt><dd>2 ja, 2 delvist, 1 nej</dd>",
+        "<dt>Passede til faget</dt><dd>5 ja</dd>",
+        "<dd>3 til forberedelse</dd>",
+        "Tag gummistøvler på.",
+        "Og &lt;b&gt;skiftetøj&lt;/b&gt;.",
+        "Svar fra ",
+        "Det skriver vi nu.",
+        "Meld denne tilbagemelding",
+        "/tilbagemeldinger/00000000000000000000000000000001/meld",
+        "/tilbud/livet-i-vandhullet/tilbagemelding",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    let html = page(&library, "/en/tilbud/livet-i-vandhullet").html;
+    assert!(html.contains("5 teachers have given feedback."), "{html}");
+    assert!(html.contains("<dd>2 yes, 2 partly, 1 no</dd>"));
+    assert!(html.contains("<blockquote lang=\"da\">"));
+    let html = page(&library, "/tilbud/kort-forloeb").html;
+    assert!(html.contains("når mindst tre har givet lov"), "{html}");
+    assert!(html.contains("/tilbud/kort-forloeb/tilbagemelding"));
+    assert!(!html.contains("Meld denne tilbagemelding"));
 }

@@ -197,6 +197,16 @@ Brevet er sendt, fordi nogen bad om det på anker.example. Var det ikke dig, så
         Letter::AddressTaken,
         Letter::AccountDeleted,
         Letter::AccountUnused("2026-12-24".parse().expect("a day")),
+        Letter::FeedbackLink {
+            title: "Vandhullet".to_owned(),
+            address: "https://anker.example/tilbagemelding/anker_x".to_owned(),
+        },
+        Letter::FeedbackReply {
+            title: "Vandhullet".to_owned(),
+            who: "Museet".to_owned(),
+            answer: "Tak.\nDet retter vi.".to_owned(),
+            address: "https://anker.example/tilbud/vandhullet".to_owned(),
+        },
     ];
     for letter in &letters {
         for language in Language::ALL {
@@ -205,6 +215,15 @@ Brevet er sendt, fordi nogen bad om det på anker.example. Var det ikke dig, så
             assert!(matches!(letter.kind(), LetterKind::Asked(_)));
         }
     }
+    let link = written(&letters[5], Language::Danish, None);
+    assert_eq!(link.subject, "Bekræft din tilbagemelding på «Vandhullet»");
+    assert!(
+        link.text
+            .contains("https://anker.example/tilbagemelding/anker_x")
+    );
+    let reply = written(&letters[6], Language::Danish, None);
+    assert!(reply.text.contains("> Tak.\n> Det retter vi."));
+    assert!(reply.text.contains("du på anker.example bad om at høre"));
     let closed = written(&Letter::AccountClosed, Language::English, None);
     assert!(closed.text.contains("kontakt@anker.example"));
     let none = written(&Letter::NoAccount, Language::English, None);

@@ -11,6 +11,7 @@ export const pages = [
   "/min-liste",
   "/min-liste?ids=lolland-skovbunden,lolland-havet",
   "/tilbud/lolland-skovbunden",
+  "/tilbud/lolland-skovbunden/tilbagemelding",
   "/erfaringer/mas-museet-i-den-aabne-skole",
   "/anbefalinger",
   "/anbefalinger/rec-transport-skole",

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { feedbackIsAnswered } from "../feedback.ts";
 import { reportAndPutBack } from "../images.ts";
 import { chooseAPassword, comeByTheIssuer, expect, test } from "../journey.ts";
 import { comesAndGoes } from "../own-data.ts";
@@ -113,6 +114,11 @@ test("a manager invites, a museum writes, is asked for changes, publishes and is
 test("three partners agree on a case", async ({ browser }, testInfo) => {
   test.slow();
   await threePartnersAgree(browser, testInfo.project.name);
+});
+
+test("a teacher gives feedback and the owner answers", async ({ browser }, testInfo) => {
+  test.slow();
+  await feedbackIsAnswered(browser, testInfo.project.name);
 });
 
 test("what nobody has confirmed is asked for by a plain form", async ({ page }) => {

@@ -1,8 +1,11 @@
 //! What the pages ask for, answered by the store and the index.
 
 use app::backend::{Attached, Find, Published, Read, Unavailable};
+use domain::feedback::{self, ShownFeedback};
 use domain::search::{FacetName, FacetsWanted, Hit, PerPage, SearchQuery, SearchResults};
-use domain::{Change, Code, ContentId, Entry, Kind, Language, MunicipalityCode, Slug};
+use domain::{
+    Change, Code, ContentId, Entry, Kind, Language, MunicipalityCode, PublishedVersion, Slug,
+};
 use search::Viewer;
 use store::{Key, Record, StoreError};
 
@@ -148,7 +151,11 @@ impl Read for PortalBackend<'_> {
         let mut versions = Vec::with_capacity(revisions.len());
         for revision in revisions {
             if let Some(entry) = revision.entry().map_err(unavailable)? {
-                versions.push((revision.time, entry));
+                versions.push(PublishedVersion {
+                    time: revision.time,
+                    entry,
+                    on_advice: revision.on_advice,
+                });
             }
         }
         Ok(domain::changes(&versions, most))
@@ -165,6 +172,11 @@ impl Read for PortalBackend<'_> {
 
     async fn attachments(&self, ids: &[ContentId]) -> Result<Vec<Attached>, Unavailable> {
         crate::web::attachments_up(self.0, ids).await
+    }
+
+    async fn feedback(&self, offer: &Slug) -> Result<Option<ShownFeedback>, Unavailable> {
+        let given = self.0.store.feedback_shown_on(offer).await;
+        Ok(feedback::shown(&given.map_err(unavailable)?))
     }
 
     async fn organisation_names(&self, ids: &[Slug]) -> Result<Vec<(Slug, String)>, Unavailable> {

@@ -8,6 +8,7 @@ pub mod backend;
 pub mod clock;
 pub mod command;
 pub mod exchange;
+pub mod feedback;
 pub mod indexing;
 pub mod mail;
 pub mod notices;

@@ -2,15 +2,17 @@
 //! fails, it is logged.
 
 use app::letter::Letter;
-use app::routes::{Desk, Route};
+use app::routes::{Desk, Route, Service};
 use domain::agreement::Reply;
+use domain::feedback::Given;
 use domain::membership::{MemberRole, PortalRole};
 use domain::notice::{Notice, NoticeKind};
 use domain::publication::{Side, State, Step};
-use domain::{EmailAddress, Kind, Language, Slug};
-use store::{Manuscript, Secret, StoreError};
+use domain::{EmailAddress, Kind, Language, Paragraph, Slug};
+use store::{FeedbackReport, Manuscript, Recipient, Secret, StoreError};
 
 use crate::clock::in_denmark;
+use crate::feedback::AboutOffer;
 use crate::organisations::INVITATION;
 use crate::portal::Portal;
 use crate::publishing::{By, Said};
@@ -250,6 +252,84 @@ impl Portal {
             since: None,
         };
         self.tell(accounts, &notice).await
+    }
+
+    /// Tells whoever writes for the owner of an offer that a teacher has given feedback on it, without saying who.
+    pub(crate) async fn tell_of_feedback(&self, given: &Given, about: &AboutOffer) {
+        let told = async {
+            let writers = self.writers_of(&about.owner).await?;
+            let route = Route::Desk(Desk::Feedback(given.id.clone()));
+            let notice = Notice {
+                kind: NoticeKind::FeedbackGiven,
+                who: None,
+                title: about.title.clone(),
+                path: route.path(Language::Danish),
+                comment: None,
+                since: None,
+            };
+            self.tell(&writers, &notice).await
+        };
+        logged(told.await);
+    }
+
+    /// Tells whoever gave feedback what the owner has answered, in the owner's name: accounts as they have chosen, an
+    /// address because it asked.
+    pub(crate) async fn tell_of_feedback_answer(
+        &self,
+        about: &AboutOffer,
+        answer: &Paragraph,
+        accounts: &[Slug],
+        recipient: Option<Recipient>,
+    ) {
+        let told = async {
+            let names = self.names(std::slice::from_ref(&about.owner)).await?;
+            let name = names.into_iter().next().map(|(_, name)| name);
+            let who = name.unwrap_or_else(|| about.owner.to_string());
+            let route = Route::Offer(about.offer.clone());
+            if let Some((email, language)) = recipient {
+                let letter = Letter::FeedbackReply {
+                    title: about.title.clone(),
+                    who: who.clone(),
+                    answer: answer.to_string(),
+                    address: [self.public_url(), &route.path(language)].concat(),
+                };
+                self.send_letter(&email, language, &letter).await?;
+            }
+            let notice = Notice {
+                kind: NoticeKind::FeedbackAnswered,
+                who: Some(who),
+                title: about.title.clone(),
+                path: route.path(Language::Danish),
+                comment: Some(answer.to_string()),
+                since: None,
+            };
+            self.tell(accounts, &notice).await
+        };
+        logged(told.await);
+    }
+
+    /// Tells the portal's editors, or where there are none its administrators, that feedback was reported.
+    pub(crate) async fn tell_of_reported_feedback(
+        &self,
+        about: &AboutOffer,
+        report: &FeedbackReport,
+    ) {
+        let told = async {
+            let mut editors = self.store.holders_of(PortalRole::Editor).await?;
+            if editors.is_empty() {
+                editors = self.store.holders_of(PortalRole::Administrator).await?;
+            }
+            let notice = Notice {
+                kind: NoticeKind::FeedbackReported,
+                who: None,
+                title: about.title.clone(),
+                path: Service::ReportedFeedback.path().to_owned(),
+                comment: report.words.clone(),
+                since: None,
+            };
+            self.tell(&editors, &notice).await
+        };
+        logged(told.await);
     }
 
     /// Sends an invitation.

@@ -74,6 +74,10 @@ impl Portal {
                 })).collect::<Vec<_>>(),
                 "onBehalfOf": own.remark.behalf.as_ref().map(Slug::as_str), "time": own.remark.time.to_string(),
             })).collect::<Vec<_>>(),
+            "feedback": store.feedback_of(id).await?.into_iter().map(|given| json!({
+                "offer": given.offer.as_str(), "said": given.feedback, "given": given.time.to_string(),
+                "answer": given.answer.map(|answer| answer.text.to_string()),
+            })).collect::<Vec<_>>(),
             "uploads": store.uploads_by(id).await?.into_iter().map(|upload| json!({
                 "id": upload.id, "mediaType": upload.media_type, "uploaded": upload.uploaded.to_string(),
             })).collect::<Vec<_>>(),

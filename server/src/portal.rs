@@ -17,7 +17,7 @@ use crate::mail::{MailUrl, Mailer};
 use crate::openid::{OpenId, OpenIdSettings};
 use crate::password::Passwords;
 use crate::picture::Workshop;
-use crate::web::{AttachmentBounds, FailedSignIns, LinkRequests};
+use crate::web::{AttachmentBounds, FailedSignIns, FeedbackBounds, LinkRequests};
 
 /// What a portal is told from outside.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ pub struct Portal {
     pub workshop: Workshop,
     /// How often things were uploaded and reported of late.
     pub attachment_bounds: AttachmentBounds,
+    /// How often feedback was given and reported of late.
+    pub feedback_bounds: FeedbackBounds,
     /// The organisations that people have made of late.
     pub organisations_made: Attempts<Slug>,
     /// The links by letter that were asked for of late.
@@ -127,6 +129,7 @@ impl Portal {
             failed_sign_ins: FailedSignIns::default(),
             workshop: Workshop::default(),
             attachment_bounds: AttachmentBounds::default(),
+            feedback_bounds: FeedbackBounds::default(),
             organisations_made: Attempts::new(
                 ORGANISATIONS_AN_HOUR,
                 jiff::SignedDuration::from_hours(1),

@@ -127,7 +127,7 @@ impl Portal {
     }
 
     /// A manuscript as permissions see it. The municipality is named only where the actor curates it.
-    async fn content(
+    pub(crate) async fn content(
         &self,
         actor: Actor<'_>,
         manuscript: &Manuscript,
@@ -283,6 +283,7 @@ impl Portal {
             sender: None,
             since: None,
             agreement: None,
+            on_advice: false,
         };
         let content = self.content(by.actor, &manuscript).await?;
         decide(by.actor, Action::Take(Step::Save, &content))?;
@@ -373,6 +374,36 @@ impl Portal {
     async fn note_written(&self, by: By<'_>, act: Act, key: &Key, title: String) {
         let line = AuditLine::new(by.author, act, self.clock.now());
         self.note(&line.about(key, title)).await;
+    }
+
+    /// Begins a change of what is published because of what teachers have said, or notes it of the draft that there is.
+    /// When the draft is published, readers are told.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    pub async fn revise_on_advice(&self, by: By<'_>, key: &Key) -> Result<Manuscript, Refused> {
+        for _ in 0..ATTEMPTS {
+            let (mut manuscript, content) = self.manuscript(by.actor, key).await?;
+            decide(by.actor, Action::Take(Step::Save, &content))?;
+            if !manuscript.publication.is_public() {
+                return Err(Refused::NotAllowed(Refusal::OutOfTurn));
+            }
+            if manuscript.fields.is_none() {
+                let fields = self.fields_of(&manuscript).await?;
+                let after = self.after(&manuscript, Step::Save)?;
+                self.write_in(&mut manuscript, fields, by);
+                manuscript.publication = after;
+            } else if manuscript.on_advice {
+                return Ok(manuscript);
+            }
+            manuscript.on_advice = true;
+            let put = self.put(manuscript.clone(), &RecordStep::None, Vec::new(), by);
+            if put.await? {
+                manuscript.version += 1;
+                return Ok(manuscript);
+            }
+        }
+        Err(overtaken())
     }
 
     /// What is typed, or where nothing is, what the object that stands would have in its form.
@@ -776,7 +807,10 @@ impl Portal {
                 let fields = manuscript.fields.clone().unwrap_or_default();
                 let mut entry = fields.read(key.kind, &key.id).map_err(Refused::Wrong)?;
                 entry.set_updated(self.clock.today());
-                RecordStep::Publish(Box::new(entry))
+                RecordStep::Publish {
+                    entry: Box::new(entry),
+                    on_advice: manuscript.on_advice,
+                }
             }
             _ if before.is_public() && after.standing() == Some(State::Withdrawn) => {
                 RecordStep::Withdraw
@@ -795,6 +829,7 @@ impl Portal {
         if after.draft().is_none() {
             manuscript.fields = None;
             manuscript.sender = None;
+            manuscript.on_advice = false;
         }
     }
 

@@ -40,6 +40,7 @@ pub async fn forget(portal: &Portal) -> Result<(), StoreError> {
         tracing::info!(lines = old, "old lines of the log were forgotten");
     }
     web::sweep_attachments(portal, now).await;
+    web::sweep_feedback(portal, now).await;
     forget_unused_accounts(portal, now).await
 }
 

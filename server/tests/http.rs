@@ -35,6 +35,8 @@ use server::web;
 use store::{Author, DatabaseUrl, LinkPurpose, Origin, Secret};
 use tower::ServiceExt as _;
 
+#[path = "http/feedback.rs"]
+mod feedback;
 #[path = "http/mail.rs"]
 mod mail;
 #[path = "http/second_factor.rs"]

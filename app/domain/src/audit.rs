@@ -28,6 +28,10 @@ codes! {
         ReportImage, "report-image", "anmeldte et billede", "reported an image";
         LetImageStand, "let-image-stand", "lod et anmeldt billede stå", "let a reported image stand";
         RemoveImage, "remove-image", "fjernede et anmeldt billede", "removed a reported image";
+        AnswerFeedback, "answer-feedback", "svarede på en tilbagemelding", "answered feedback";
+        ReportFeedback, "report-feedback", "anmeldte en tilbagemelding", "reported feedback";
+        LetFeedbackStand, "let-feedback-stand", "lod en anmeldt tilbagemelding stå", "let reported feedback stand";
+        TakeFeedbackDown, "take-feedback-down", "tog en anmeldt tilbagemelding ned", "took reported feedback down";
         MakeOrganisation, "make-organisation", "oprettede en organisation", "made an organisation";
         EditOrganisation, "edit-organisation", "rettede en organisation", "edited an organisation";
         AskToJoin, "ask-to-join", "bad om at komme med", "asked to join";
@@ -103,7 +107,11 @@ impl Act {
             | Self::Upload
             | Self::ReportImage
             | Self::LetImageStand
-            | Self::RemoveImage => ActTopic::Content,
+            | Self::RemoveImage
+            | Self::AnswerFeedback
+            | Self::ReportFeedback
+            | Self::LetFeedbackStand
+            | Self::TakeFeedbackDown => ActTopic::Content,
             Self::MakeOrganisation
             | Self::EditOrganisation
             | Self::AskToJoin

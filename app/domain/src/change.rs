@@ -73,17 +73,31 @@ pub struct Change {
     pub time: Timestamp,
     /// The parts that differ from the version before, in the order in which they are read; never none.
     pub parts: Vec<Part>,
+    /// Whether teachers' feedback led to it.
+    pub on_advice: bool,
+}
+
+/// A version of an offer or a case, as it was published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublishedVersion {
+    /// When.
+    pub time: Timestamp,
+    /// What.
+    pub entry: Entry,
+    /// Whether teachers' feedback led to it.
+    pub on_advice: bool,
 }
 
 /// The changes between the versions of one offer or case, both newest first, at most `most`. A version that differs in
 /// nothing that people read is no change.
 #[must_use]
-pub fn changes(versions: &[(Timestamp, Entry)], most: usize) -> Vec<Change> {
+pub fn changes(versions: &[PublishedVersion], most: usize) -> Vec<Change> {
     versions
         .windows(2)
         .map(|pair| Change {
-            time: pair[0].0,
-            parts: changed_parts(&pair[1].1, &pair[0].1),
+            time: pair[0].time,
+            parts: changed_parts(&pair[1].entry, &pair[0].entry),
+            on_advice: pair[0].on_advice,
         })
         .filter(|change| !change.parts.is_empty())
         .take(most)
@@ -282,7 +296,11 @@ mod tests {
                 updated: updated.parse().ok(),
                 ..full_offer()
             };
-            (at(day), entry(offer))
+            PublishedVersion {
+                time: at(day),
+                entry: entry(offer),
+                on_advice: day == 3,
+            }
         };
         let versions = [
             version(4, 30, "2026-03-04"),
@@ -297,6 +315,9 @@ mod tests {
                 .map(|change| change.time)
                 .collect()
         };
+        let found = changes(&versions, 10);
+        let advised: Vec<bool> = found.iter().map(|change| change.on_advice).collect();
+        assert_eq!(advised, [true, false]);
         assert_eq!(days(10), [at(3), at(2)]);
         assert_eq!(days(1), [at(3)]);
         assert!(changes(&versions[3..], 10).is_empty());

@@ -15,6 +15,7 @@ mod curriculum;
 pub mod draft;
 mod editorial;
 pub mod exchange;
+pub mod feedback;
 pub mod freshness;
 mod grade;
 mod identity;
@@ -37,7 +38,7 @@ pub use attachment::{
     AttachedFile, ContentId, Image, LegalBasis, MOST_FILES, MOST_IMAGES, ReportReason,
 };
 pub use case::{Advice, Case, Partner, Period};
-pub use change::{Change, Part, changed_parts, changes};
+pub use change::{Change, Part, PublishedVersion, changed_parts, changes};
 pub use codes::{
     AnchoringStatus, Audience, Challenge, Code, Degree, Motivation, OrganisationKind, OtherLevel,
     Outcome, PlaceMode, PriceKind, Sharing, Subject, Success, Task, TransportMode,

@@ -23,6 +23,8 @@ codes! {
         AccountUnused, "account-unused", "Kontoen slettes snart", "The account is deleted soon";
         NoAccount, "no-account", "Der er ingen konto", "There is no account";
         Invitation, "invitation", "Invitation til en organisation", "Invitation to an organisation";
+        FeedbackLink, "feedback-link", "Link til at bekræfte en tilbagemelding", "Link for confirming feedback";
+        FeedbackReply, "feedback-reply", "Udbyderens svar på en tilbagemelding", "The provider’s answer to feedback";
     }
 }
 
@@ -51,6 +53,7 @@ codes! {
         AnchoringOverdue, "anchoring-overdue", "Det er tid at fortælle om forankringen", "It is time to tell of the anchoring";
         FeedbackGiven, "feedback-given", "En lærer har givet tilbagemelding", "A teacher has given feedback";
         FeedbackAnswered, "feedback-answered", "Din tilbagemelding er besvaret", "Your feedback is answered";
+        FeedbackReported, "feedback-reported", "En tilbagemelding er meldt", "Feedback is reported";
         ImageReported, "image-reported", "Et billede er anmeldt", "An image is reported";
         JoinAsked, "join-asked", "Nogen vil være med i din organisation", "Somebody wants to join your organisation";
         Joined, "joined", "Nogen er kommet med i en organisation", "Somebody has joined an organisation";
@@ -99,7 +102,7 @@ impl NoticeKind {
             | Self::PartnerAsked
             | Self::PartnerReminded
             | Self::EditorDecides
-            | Self::FeedbackGiven
+            | Self::FeedbackReported
             | Self::ImageReported
             | Self::JoinAsked
             | Self::ClaimAsked => Urgency::AtOnce,
@@ -117,6 +120,7 @@ impl NoticeKind {
             | Self::Lapsed
             | Self::LinksDead
             | Self::AnchoringOverdue
+            | Self::FeedbackGiven
             | Self::FeedbackAnswered
             | Self::Joined
             | Self::RequestDeclined => Urgency::Digest,
@@ -147,9 +151,10 @@ impl NoticeKind {
             | Self::Lapsed
             | Self::LinksDead
             | Self::AnchoringOverdue => NoticeTopic::Upkeep,
-            Self::FeedbackGiven | Self::FeedbackAnswered | Self::ImageReported => {
-                NoticeTopic::Readers
-            }
+            Self::FeedbackGiven
+            | Self::FeedbackAnswered
+            | Self::FeedbackReported
+            | Self::ImageReported => NoticeTopic::Readers,
             Self::Joined | Self::JoinAsked | Self::ClaimAsked | Self::RequestDeclined => {
                 NoticeTopic::Organisations
             }

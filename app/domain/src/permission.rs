@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::Slug;
 use crate::agreement::{Reply, Standing};
+use crate::feedback::{FeedbackStep, Progress};
 use crate::membership::{MemberRole, Members, Membership, PortalRole};
 use crate::publication::{Publication, State, Step};
 
@@ -106,6 +107,18 @@ pub enum Action<'a> {
     ReadUpload(&'a Slug),
     /// See the images that readers have reported, and decide what becomes of them.
     JudgeReportedImages,
+    /// See the feedback that has been reported.
+    ReadReportedFeedback,
+    /// Decide what becomes of feedback that was reported, or undo what was decided.
+    JudgeFeedback(FeedbackStep, Progress),
+    /// Give feedback on an offer.
+    GiveFeedback(&'a Content),
+    /// Read the feedback on an offer as its owner.
+    ReadFeedback(&'a Content),
+    /// Answer feedback on an offer, and revise the offer because of it.
+    AnswerFeedback(Progress, &'a Content),
+    /// Report feedback that one sees.
+    ReportFeedback(Progress),
     /// Ask to become a member of an organisation.
     AskToJoin(&'a Members),
     /// Give up every role in an organisation.
@@ -157,6 +170,8 @@ pub enum Refusal {
     NotTrusted,
     /// The last manager cannot leave.
     LastManager,
+    /// Nobody gives feedback on what their own organisation offers.
+    OwnOffer,
 }
 
 impl Person {
@@ -267,6 +282,9 @@ pub fn decide(actor: Actor<'_>, action: Action<'_>) -> Result<(), Refusal> {
         (_, Action::ReadPublished | Action::KeepOwnList) => Ok(()),
         (_, Action::Read(content)) if content.publication.is_public() => Ok(()),
         (Actor::Anonymous, Action::Read(_)) => Err(Refusal::Hidden),
+        // Whoever has no account is known by their e-mail address before it counts.
+        (Actor::Anonymous, Action::GiveFeedback(content)) => can_be_told_of(content),
+        (Actor::Anonymous, Action::ReportFeedback(progress)) => can_be_reported(progress),
         (Actor::Anonymous, _) => Err(Refusal::SignInFirst),
         (Actor::Person(person), action) => decide_for_person(person, action),
         (Actor::Token(role), action) => decide_for_token(role, action),
@@ -289,7 +307,13 @@ fn decide_for_operator(action: Action<'_>) -> Result<(), Refusal> {
         | Action::EnrolSecondFactor
         | Action::RemoveSecondFactor
         | Action::Upload
-        | Action::JudgeReportedImages => Err(Refusal::OnlyPeople),
+        | Action::JudgeReportedImages
+        | Action::ReadReportedFeedback
+        | Action::JudgeFeedback(..)
+        | Action::GiveFeedback(_)
+        | Action::ReadFeedback(_)
+        | Action::AnswerFeedback(..)
+        | Action::ReportFeedback(_) => Err(Refusal::OnlyPeople),
         _ => Ok(()),
     }
 }
@@ -344,8 +368,27 @@ fn decide_for_person(person: &Person, action: Action<'_>) -> Result<(), Refusal>
             Ok(())
         }
         Action::ReadUpload(_) => Err(Refusal::Hidden),
-        Action::JudgeReportedImages if person.portal_role.is_some() => Ok(()),
-        Action::JudgeReportedImages => Err(Refusal::NotYourRole),
+        Action::JudgeReportedImages | Action::ReadReportedFeedback => {
+            role_needed(person.portal_role.is_some())
+        }
+        Action::JudgeFeedback(step, progress) => {
+            role_needed(person.portal_role.is_some())?;
+            in_turn(progress, step)
+        }
+        Action::GiveFeedback(content) => {
+            can_be_told_of(content)?;
+            if content.owners.iter().any(|owner| person.is_in(owner)) {
+                return Err(Refusal::OwnOffer);
+            }
+            Ok(())
+        }
+        Action::ReadFeedback(content) if person.owns(content) => Ok(()),
+        Action::ReadFeedback(content) => Err(person.not_theirs(content)),
+        Action::AnswerFeedback(progress, content) if person.owns(content) => {
+            in_turn(progress, FeedbackStep::Answer)
+        }
+        Action::AnswerFeedback(_, content) => Err(person.not_theirs(content)),
+        Action::ReportFeedback(progress) => can_be_reported(progress),
         Action::Leave(members) if !person.is_in(&members.organisation) => {
             Err(Refusal::NotYourOrganisation)
         }
@@ -431,6 +474,28 @@ fn decide_answer(
         }
         Reply::AskForChanges => content.allows(Step::AskForChanges),
         Reply::TakeOff => something(publication.draft().or(publication.standing())),
+    }
+}
+
+/// Feedback is given on what readers have: an offer that is published.
+fn can_be_told_of(content: &Content) -> Result<(), Refusal> {
+    let is_offer = matches!(content.consent, Consent::Review { .. });
+    if is_offer && content.publication.is_public() {
+        Ok(())
+    } else {
+        Err(Refusal::Hidden)
+    }
+}
+
+/// What is not there to be seen cannot be reported, and nobody is told that it was.
+fn can_be_reported(progress: Progress) -> Result<(), Refusal> {
+    in_turn(progress, FeedbackStep::Report).map_err(|_| Refusal::Hidden)
+}
+
+fn in_turn(progress: Progress, step: FeedbackStep) -> Result<(), Refusal> {
+    match progress.take(step) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Refusal::OutOfTurn),
     }
 }
 

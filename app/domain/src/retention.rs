@@ -15,6 +15,9 @@ codes! {
         Notices, "notices", "Beskeder, der venter på et dagligt overblik", "Notices that wait for a daily digest";
         ConfirmingLinks, "confirming-links", "Links i breve, der bekræfter et forløb", "Links in letters that confirm an offer";
         ImageReports, "image-reports", "Anmeldelser af billeder, efter afgørelsen", "Reports of images, after the decision";
+        UnconfirmedFeedback, "unconfirmed-feedback", "Tilbagemeldinger, ingen har bekræftet fra brevet", "Feedback that nobody has confirmed from the letter";
+        Feedback, "feedback", "Tilbagemeldinger på et forløb", "Feedback on an offer";
+        FeedbackReports, "feedback-reports", "Anmeldelser af tilbagemeldinger, og det, der blev taget ned, efter afgørelsen", "Reports of feedback, and what was taken down, after the decision";
         AuditLog, "audit-log", "Loggen over, hvem der gjorde hvad", "The log of who did what";
         RevokedTokens, "revoked-tokens", "Adgangsnøgler, der er tilbagekaldt", "Tokens that were revoked";
         UnusedAccounts, "unused-accounts", "Konti, ingen har logget ind på", "Accounts nobody has signed in to";
@@ -30,21 +33,22 @@ pub const UNUSED_ACCOUNT_WARNING: SignedDuration = SignedDuration::from_hours(30
 impl Kept {
     /// So many days it is kept: from when it came to be or, where its name says so, from what it says.
     #[must_use]
-    pub fn days(self) -> i64 {
+    pub const fn days(self) -> i64 {
         match self {
             Self::SignIns | Self::Invitations => 0,
-            Self::Notices | Self::SentLetters | Self::ImageReports => 30,
+            Self::UnconfirmedFeedback => 7,
+            Self::Notices | Self::SentLetters | Self::ImageReports | Self::FeedbackReports => 30,
             Self::LettersGivenUp => 90,
             Self::JoinRequests => 180,
             Self::ConfirmingLinks => 400,
             Self::AuditLog | Self::RevokedTokens => 2 * 365,
-            Self::UnusedAccounts => 3 * 365,
+            Self::Feedback | Self::UnusedAccounts => 3 * 365,
         }
     }
 
     /// The same as a duration.
     #[must_use]
-    pub fn duration(self) -> SignedDuration {
+    pub const fn duration(self) -> SignedDuration {
         SignedDuration::from_hours(self.days() * DAY)
     }
 }

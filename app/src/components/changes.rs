@@ -39,10 +39,16 @@ pub fn change_log(context: &Context, changes: &[Change]) -> Option<impl IntoView
                 .iter()
                 .map(|part| part.label(context.language))
                 .collect();
+            let mut told = [": ", &listed(&parts, and)].concat();
+            if change.on_advice {
+                told.push_str(" (");
+                told.push_str(context.text().feedback().on_advice());
+                told.push(')');
+            }
             view! {
                 <li>
                     <time datetime=day.to_string()>{format::date(day, context.language)}</time>
-                    {[": ", &listed(&parts, and)].concat()}
+                    {told}
                 </li>
             }
         })

@@ -8,6 +8,7 @@ pub mod constellation;
 pub mod content;
 pub mod degrees;
 pub mod evidence;
+pub mod feedback;
 pub mod form;
 pub mod freshness;
 pub mod icons;

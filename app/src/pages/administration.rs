@@ -61,6 +61,7 @@ pub fn overview(context: &Context, overview: &Overview) -> Page {
             <p>{context.text().audit_log().on_overview()}</p>
             <p class="actions"><a class="button quiet" href=Service::AuditLog.path()>{context.text().audit_log().button()}</a></p>
             <div class="actions">
+                <a class="button quiet" href=Service::ReportedFeedback.path()>{context.text().feedback().judge_title()}</a>
                 <a class="button quiet" href=Service::ReportedImages.path()>{context.text().images().judge_title()}</a>
                 <a class="button quiet" href=context.url(&Route::Account)>{text.account()}</a>
                 <form method="post" action=Service::SignOut.path()>

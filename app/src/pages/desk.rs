@@ -62,6 +62,8 @@ pub struct Organisation {
     pub content: Vec<Line>,
     /// What needs a look, the longest due first.
     pub needs: Vec<Look>,
+    /// How much feedback of teachers waits for an answer.
+    pub feedback: usize,
     /// How many ask to join, where this person answers them.
     pub requests: usize,
     /// Whether it has a single manager.
@@ -156,12 +158,27 @@ fn organisation_view(context: &Context, organisation: &Organisation) -> impl Int
             <p class="soft">{roles.join(", ")}</p>
             {organisation.lacks_manager.then(|| view! { <p class="notice notice-care">{text.one_manager()}</p> })}
             {requests.map(|requests| view! { <p><a href=[&url, "#beder"].concat()>{requests}</a></p> })}
+            {feedback(context, organisation)}
             {needs(context, &organisation.needs)}
             {(!organisation.needs.is_empty()).then(|| view! { <h4>{context.text().upkeep().everything()}</h4> })}
             {organisation.writes().then(|| lines(context, &organisation.content, text.no_content(), false))}
             <p><a href=url>{text.people()}": "{organisation.name.clone()}</a></p>
         </article>
     }
+}
+
+/// The way to what teachers say of its offers.
+fn feedback(context: &Context, organisation: &Organisation) -> Option<impl IntoView + use<>> {
+    let text = context.text().feedback();
+    let label = if organisation.feedback > 0 {
+        text.desk_waiting(organisation.feedback)
+    } else {
+        text.desk_title().to_owned()
+    };
+    let url = context.url(&Route::Desk(routes::Desk::FeedbackList));
+    organisation
+        .writes()
+        .then(|| view! { <p><a href=url>{label}</a></p> })
 }
 
 /// What needs a look; nothing where nothing does.

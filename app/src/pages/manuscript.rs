@@ -49,6 +49,8 @@ pub struct Manuscript {
     pub copies: bool,
     /// The fields of the draft, for comments on single ones.
     pub fields: Fields,
+    /// Whether teachers' feedback led to the draft.
+    pub on_advice: bool,
     /// The conversation, the oldest first.
     pub remarks: Vec<Remark>,
     /// What was just done, by its code.
@@ -204,6 +206,7 @@ pub fn page(context: &Context, shown: &Manuscript) -> Page {
                     <strong class="state">{state_label(context, shown.publication)}</strong>
                     {waits.map(|waits| view! { <p>{waits}</p> })}
                     {since.map(|since| view! { <p class="soft small">{since}</p> })}
+                    {shown.on_advice.then(|| view! { <p>{context.text().feedback().revising()}</p> })}
                     {shown.silent.then(|| view! { <p>{text.silent()}</p> })}
                     {withdrawn_on.map(|day| view! { <p class="soft small">{day}</p> })}
                 </dd></div>

@@ -1,5 +1,6 @@
 //! One teaching offer.
 
+use domain::feedback::ShownFeedback;
 use domain::freshness::{Freshness, Review};
 use domain::search::{FacetName, Hit, SearchQuery, encode_pairs};
 use domain::{
@@ -19,6 +20,7 @@ use crate::components::changes::{change_log, changes};
 use crate::components::content::{
     danish_notice, host, listed, prose, sample_notice, source_link, written_language,
 };
+use crate::components::feedback::feedback_section;
 use crate::components::freshness::{review_days, status_class};
 use crate::components::related::{others_like, rows_section};
 use crate::components::rows::{price, rows};
@@ -47,6 +49,7 @@ struct Content {
     provider: Option<Organisation>,
     names: Names,
     attachments: Attachments,
+    feedback: Option<ShownFeedback>,
     cases: Vec<Hit>,
     similar_cases: Vec<Hit>,
     similar_offers: Vec<Hit>,
@@ -97,6 +100,7 @@ async fn content<B: Backend>(
         .map(|published| published.entry);
     let names = anchoring::names(context, &offer.anchoring, backend).await?;
     let attachments = attachments(backend, &offer.images, &offer.files).await?;
+    let feedback = backend.feedback(id).await?;
     let mut case_ids = offer.developed_in.clone();
     for case in backend.referring(Kind::Offer, id, Kind::Case).await? {
         if !case_ids.contains(&case) {
@@ -121,6 +125,7 @@ async fn content<B: Backend>(
         provider,
         names,
         attachments,
+        feedback,
         cases,
         similar_cases,
         similar_offers,
@@ -163,6 +168,7 @@ fn view<'page>(context: &'page Context, content: &'page Content) -> impl IntoVie
                 {journey(context, offer)}
                 {alive(context, content)}
                 {experiences(context, content)}
+                {feedback(context, content)}
                 {contact(context, content)}
                 {share(context, offer)}
             </div>
@@ -704,6 +710,15 @@ fn experiences<'page>(
             }}
         </section>
     }
+}
+
+fn feedback<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {
+    let offer = &content.offer;
+    let owner = content
+        .provider
+        .as_ref()
+        .map_or(offer.provider.as_str(), |provider| provider.name.as_str());
+    feedback_section(context, &offer.id, owner, content.feedback.as_ref())
 }
 
 fn contact<'page>(context: &'page Context, content: &'page Content) -> impl IntoView + use<'page> {

@@ -50,6 +50,8 @@ fn view(context: &Context) -> impl IntoView + use<> {
             {own_prose(text.people_text())}
             <h2>{text.images()}</h2>
             {own_prose(text.images_text())}
+            <h2>{text.feedback()}</h2>
+            {own_prose(text.feedback_text())}
             <h2>{text.rights()}</h2>
             {own_prose(text.rights_text())}
             <h2>{text.contact()}</h2>

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::page::Page;
 use crate::pages::desk::{Line, line_view};
 use crate::render::unlisted_page;
-use crate::routes::{Desk, Route};
+use crate::routes::{Desk, Route, Service};
 
 /// What the queue shows.
 #[derive(Default)]
@@ -21,6 +21,8 @@ pub struct Queue {
     pub owner: String,
     /// The keys that were chosen, while they are to be confirmed.
     pub chosen: Vec<String>,
+    /// How much reported feedback waits, where this person decides about it.
+    pub reported_feedback: Option<usize>,
     /// What was just done.
     pub done: Option<Done>,
 }
@@ -72,6 +74,15 @@ pub fn page(context: &Context, queue: &Queue) -> Page {
             <h1>{text.queue()}</h1>
             <p class="lead">{text.queue_lead()}</p>
             {queue.done.as_ref().map(|done| said(context, done, &action))}
+            {queue.reported_feedback.map(|count| {
+                let label = context.text().feedback().judge_title();
+                view! {
+                    <p class="actions">
+                        <a class="button quiet" href=Service::ReportedFeedback.path()>{format!("{label} ({count})")}</a>
+                        <a class="button quiet" href=Service::ReportedImages.path()>{context.text().images().judge_title()}</a>
+                    </p>
+                }
+            })}
             <form method="get" action=action.clone() class="filter-line">
                 <div class="field">
                     <label for="kind">{text.filter()}</label>

@@ -1,5 +1,6 @@
 //! The addresses of one's own work: `/mit-arbejde` and what is below it.
 
+use domain::feedback::FeedbackId;
 use domain::{Kind, Slug};
 
 /// A page of one's own work.
@@ -25,12 +26,17 @@ pub enum Desk {
     Organisation(Slug),
     /// What waits for the editors.
     Queue,
+    /// Teachers' feedback on the offers of one's organisations.
+    FeedbackList,
+    /// One of them, to read and answer.
+    Feedback(FeedbackId),
 }
 
 const FOLDER: &str = "mit-arbejde";
 const OFFERS: &str = "forloeb";
 const CASES: &str = "erfaringer";
 const ORGANISATIONS: &str = "organisationer";
+const FEEDBACK: &str = "tilbagemeldinger";
 
 impl Desk {
     /// The path without the language.
@@ -47,6 +53,8 @@ impl Desk {
             Desk::Organisations => ORGANISATIONS.to_owned(),
             Desk::Organisation(id) => format!("{ORGANISATIONS}/{id}"),
             Desk::Queue => "redaktion".to_owned(),
+            Desk::FeedbackList => FEEDBACK.to_owned(),
+            Desk::Feedback(id) => format!("{FEEDBACK}/{id}"),
         };
         format!("{FOLDER}/{rest}")
     }
@@ -65,6 +73,8 @@ impl Desk {
             ["ny-erfaring"] => Desk::Begin(Kind::Case),
             ["regneark"] => Desk::Spreadsheet,
             ["redaktion"] => Desk::Queue,
+            [FEEDBACK] => Desk::FeedbackList,
+            [FEEDBACK, feedback] => Desk::Feedback(feedback.parse().ok()?),
             [ORGANISATIONS] => Desk::Organisations,
             [ORGANISATIONS, organisation] => Desk::Organisation(id(organisation)?),
             [folder, object] => Desk::Manuscript(kind(folder)?, id(object)?),

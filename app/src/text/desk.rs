@@ -262,6 +262,7 @@ impl Desk {
             "answer" => self.done_answer(),
             "copy" => self.copied(),
             "restored-version" => self.restored_version(),
+            "advice" => Text::new(self.0).feedback().revision_begun(),
             _ => return None,
         })
     }
@@ -277,6 +278,7 @@ impl Desk {
             Refusal::NotTrusted => self.refused_trust(),
             Refusal::SecondFactorFirst | Refusal::SecondFactorStays => self.refused_factor(),
             Refusal::LastManager => self.refused_last(),
+            Refusal::OwnOffer => Text::new(self.0).feedback().own_offer(),
             Refusal::OnlyPeople | Refusal::OnlyOnTheMachine => self.refused_people(),
             Refusal::NotYourRole | Refusal::SignInFirst | Refusal::AccountClosed => {
                 self.refused_role()

@@ -54,6 +54,14 @@ texts! {
         invitation_until(date: &str): format!("Invitationen gælder til og med {date}."), format!("The invitation is good until {date}.");
         invitation_button: "Se invitationen", "See the invitation";
 
+        feedback_subject(title: &str): format!("Bekræft din tilbagemelding på «{title}»"), format!("Confirm your feedback on “{title}”");
+        feedback(title: &str): format!("Du har skrevet en tilbagemelding på «{title}». Åbn linket, og bekræft den inden en uge. Først da får udbyderen den. Gem brevet: med linket kan du også trække den tilbage."),
+            format!("You have written feedback on “{title}”. Open the link and confirm it within a week. Only then does the provider get it. Keep the letter: with the link you can also withdraw it.");
+        feedback_button: "Se og bekræft tilbagemeldingen", "See and confirm the feedback";
+        reply_subject(title: &str): format!("Svar på din tilbagemelding på «{title}»"), format!("Answer to your feedback on “{title}”");
+        reply(who: &str, title: &str): format!("{who} har svaret på din tilbagemelding på «{title}»."), format!("{who} has answered your feedback on “{title}”.");
+        reply_why(site: &str): format!("Brevet er sendt, fordi du på {site} bad om at høre, når udbyderen svarede. Der kommer ikke flere, og adressen er ikke længere gemt sammen med tilbagemeldingen."),
+            format!("This letter was sent because you asked at {site} to hear when the provider answered. No more will come, and the address is no longer kept with the feedback.");
         asked_why(site: &str): format!("Brevet er sendt, fordi nogen bad om det på {site}. Var det ikke dig, så gør ingenting: uden linket sker der ikke noget."),
             format!("This letter was sent because somebody asked for it at {site}. If it was not you, do nothing: without the link nothing happens.");
         invited_why(site: &str): format!("Brevet er sendt, fordi nogen har inviteret denne adresse på {site}. Kender du ikke afsenderen, så gør ingenting."),
@@ -112,6 +120,7 @@ impl Letters {
             }
             Kind::FeedbackGiven => ("Tilbagemelding fra en lærer", "Feedback from a teacher"),
             Kind::FeedbackAnswered => ("Svar på din tilbagemelding", "Answer to your feedback"),
+            Kind::FeedbackReported => ("En tilbagemelding er meldt", "Feedback is reported"),
             Kind::ImageReported => ("Et billede er anmeldt", "An image is reported"),
             Kind::JoinAsked => ("Anmodning om at være med", "Request to join"),
             Kind::Joined => ("Med i organisationen", "In the organisation"),
@@ -254,12 +263,20 @@ impl Letters {
                 format!("It is time to tell how the anchoring of “{title}” has gone."),
             ),
             Kind::FeedbackGiven => (
-                format!("{who} har givet tilbagemelding på «{title}»."),
-                format!("{who} has given feedback on “{title}”."),
+                format!("En lærer har givet tilbagemelding på «{title}». Læs den, og svar."),
+                format!("A teacher has given feedback on “{title}”. Read it and answer."),
             ),
             Kind::FeedbackAnswered => (
                 format!("{who} har svaret på din tilbagemelding på «{title}»."),
                 format!("{who} has answered your feedback on “{title}”."),
+            ),
+            Kind::FeedbackReported => (
+                format!(
+                    "En tilbagemelding på «{title}» er meldt. Se på den, og lad den stå, eller tag den ned."
+                ),
+                format!(
+                    "Feedback on “{title}” is reported. Look at it, and let it stand or take it down."
+                ),
             ),
             Kind::ImageReported => (
                 format!("Et billede i «{title}» er anmeldt. Se på det, og tag stilling."),

@@ -64,6 +64,7 @@ mod common;
 mod desk;
 mod detail;
 pub mod editorial;
+mod feedback;
 mod home;
 mod images;
 mod learn;
@@ -90,6 +91,7 @@ pub use case::Case;
 pub use common::Common;
 pub use desk::Desk;
 pub use detail::Detail;
+pub use feedback::Feedback;
 pub use home::Home;
 pub use images::Images;
 pub use learn::Learn;
@@ -255,6 +257,7 @@ mod tests {
             Common::pairs(),
             Desk::pairs(),
             Detail::pairs(),
+            Feedback::pairs(),
             Home::pairs(),
             Images::pairs(),
             Learn::pairs(),

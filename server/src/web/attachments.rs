@@ -81,7 +81,7 @@ impl Default for AttachmentBounds {
     }
 }
 
-fn minutes(left: SignedDuration) -> u64 {
+pub(super) fn minutes(left: SignedDuration) -> u64 {
     u64::try_from(left.as_secs())
         .unwrap_or(0)
         .div_ceil(60)
@@ -89,7 +89,7 @@ fn minutes(left: SignedDuration) -> u64 {
 }
 
 /// Where a request comes from as far as it is counted: of an IPv6 address the network, since one subscriber has all of it.
-fn counted(address: Option<IpAddr>) -> Option<IpAddr> {
+pub(super) fn counted(address: Option<IpAddr>) -> Option<IpAddr> {
     match address? {
         IpAddr::V6(address) => {
             let network = u128::from(address) >> 64 << 64;

@@ -12,6 +12,7 @@ mod caching;
 mod choices;
 mod confirming;
 mod desk;
+mod feedback;
 mod feeds;
 mod health;
 mod invitation;
@@ -47,9 +48,11 @@ use tower_http::timeout::TimeoutLayer;
 
 pub use api::openapi;
 pub use attachments::{AttachmentBounds, sweep as sweep_attachments, up as attachments_up};
+pub use feedback::{FeedbackBounds, sweep as sweep_feedback};
 pub use health::install_metrics;
 pub use invitation::invitation_address;
 pub use serving::serve;
+pub(crate) use session::person;
 pub use sign_in::{FailedSignIns, sign_in_address};
 pub use sign_in_link::LinkRequests;
 
@@ -76,6 +79,25 @@ fn desk_routes() -> Router<Arc<Portal>> {
         .route("/mit-arbejde/{*rest}", answer())
         .route("/en/mit-arbejde", answer())
         .route("/en/mit-arbejde/{*rest}", answer())
+}
+
+/// Teachers' feedback on offers.
+fn feedback_routes() -> Router<Arc<Portal>> {
+    let give = || get(feedback::show_give).post(feedback::give);
+    let report = || get(feedback::show_report).post(feedback::report);
+    Router::new()
+        .route("/tilbud/{id}/tilbagemelding", give())
+        .route("/en/tilbud/{id}/tilbagemelding", give())
+        .route("/tilbagemeldinger/{id}/meld", report())
+        .route("/en/tilbagemeldinger/{id}/meld", report())
+        .route(
+            "/tilbagemelding/{secret}",
+            get(feedback::show_link).post(feedback::use_link),
+        )
+        .route(
+            "/administration/tilbagemeldinger",
+            get(feedback::show_reported).post(feedback::judge),
+        )
 }
 
 /// Everything the program answers over HTTP.
@@ -170,6 +192,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
             "/administration/eksempelindhold",
             post(administration::manage_sample),
         )
+        .merge(feedback_routes())
         .route(
             "/administration/billeder",
             get(attachments::show_reported).post(attachments::judge_reported),

@@ -51,17 +51,27 @@ impl Default for LinkRequests {
 
 impl LinkRequests {
     /// Counts a letter to this address, or says after how many minutes there may be one.
+    pub(super) fn count_letter(
+        &self,
+        email: &EmailAddress,
+        from: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<(), u64> {
+        if let Some(minutes) = self.0.wait(email.as_str(), from, now) {
+            return Err(minutes);
+        }
+        self.0.failed(email.as_str(), from, now);
+        Ok(())
+    }
+
     pub(super) fn count(
         &self,
         email: &EmailAddress,
         from: Option<IpAddr>,
         now: Timestamp,
     ) -> Result<(), Refused> {
-        if let Some(minutes) = self.0.wait(email.as_str(), from, now) {
-            return Err(Refused::TooOften(minutes));
-        }
-        self.0.failed(email.as_str(), from, now);
-        Ok(())
+        self.count_letter(email, from, now)
+            .map_err(Refused::TooOften)
     }
 }
 

@@ -545,7 +545,7 @@ impl Store {
         on_record: &RecordStep,
     ) -> Result<(), StoreError> {
         let mut named = draft.map(Fields::attachments).unwrap_or_default();
-        if let RecordStep::Publish(entry) = on_record {
+        if let RecordStep::Publish { entry, .. } = on_record {
             named.extend(entry.attachments().into_iter().cloned());
         }
         named.sort();

@@ -79,6 +79,15 @@ const TABLES: &[(&str, &str)] = &[
         "INSERT INTO attachment_part $rows RETURN NONE",
     ),
     ("image_report", "INSERT INTO image_report $rows RETURN NONE"),
+    ("feedback", "INSERT INTO feedback $rows RETURN NONE"),
+    (
+        "feedback_report",
+        "INSERT INTO feedback_report $rows RETURN NONE",
+    ),
+    (
+        "feedback_link",
+        "INSERT INTO feedback_link $rows RETURN NONE",
+    ),
     ("record", "INSERT INTO record $rows RETURN NONE"),
     ("revision", "INSERT INTO revision $rows RETURN NONE"),
     ("counter", "INSERT INTO counter $rows RETURN NONE"),

@@ -38,6 +38,7 @@
 //! - `second_factor`: what an account shows besides its password.
 //! - `membership`: who belongs to which organisation, who is invited, and who asks to be let in.
 //! - `attachment`: images and files, and what readers report of them.
+//! - `feedback`: what teachers say of offers, the owners' answers, and what is reported of it.
 //! - `mail`, `notice`: letters on their way out; what waits for the digest, and what people choose to be told.
 //! - `upkeep`: what is told once, and the addresses that confirm content from letters.
 //! - `audit`: the log of who did what when.
@@ -55,6 +56,7 @@ mod counter;
 mod database_url;
 mod engine;
 mod error;
+mod feedback;
 mod identity;
 mod mail;
 mod manuscript;
@@ -86,6 +88,10 @@ pub use check::Finding;
 pub use counter::Counts;
 pub use database_url::{DatabaseUrl, ServerAddress};
 pub use error::StoreError;
+pub use feedback::{
+    Answered, FEEDBACK_LINK, FeedbackLink, FeedbackReport, KEPT_DECISION, KEPT_FEEDBACK, Recipient,
+    ReportedFeedback, UnverifiedFeedback,
+};
 pub use identity::{Identity, LinkedIdentity};
 pub use mail::{AfterFailure, ClaimedLetter, LetterState, NewLetter, QueuedLetter};
 pub use manuscript::{Manuscript, RecordStep, Remark, Side};

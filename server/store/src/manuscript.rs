@@ -50,6 +50,8 @@ pub struct Manuscript {
     pub since: Option<Timestamp>,
     /// How far the partners of a case have come with the draft.
     pub agreement: Option<Agreement>,
+    /// Whether teachers' feedback led to the draft.
+    pub on_advice: bool,
 }
 
 /// Whom a manuscript waits for.
@@ -98,7 +100,12 @@ pub enum RecordStep {
     /// Nothing: it is about the draft.
     None,
     /// It is published, or takes the place of what is.
-    Publish(Box<Entry>),
+    Publish {
+        /// What readers have then.
+        entry: Box<Entry>,
+        /// Whether teachers' feedback led to it.
+        on_advice: bool,
+    },
     /// What is published holds.
     Confirm,
     /// Readers no longer have it, for a while.
@@ -136,6 +143,7 @@ struct ManuscriptRow {
     since: Option<String>,
     asked: Option<String>,
     answers: Vec<AnswerRow>,
+    on_advice: Option<bool>,
 }
 
 #[derive(SurrealValue)]
@@ -265,6 +273,7 @@ impl Manuscript {
                     on: answer.on.to_string(),
                 })
                 .collect(),
+            on_advice: self.on_advice.then_some(true),
         }
     }
 
@@ -323,6 +332,7 @@ impl Manuscript {
                 .transpose()?,
             since: row.since.as_deref().map(timestamp_from).transpose()?,
             agreement,
+            on_advice: row.on_advice == Some(true),
             key,
         })
     }
@@ -367,6 +377,7 @@ impl Manuscript {
             sender: None,
             since: None,
             agreement: None,
+            on_advice: false,
         }))
     }
 }
@@ -617,7 +628,7 @@ impl Store {
         let key = after.key.to_string();
         let change = match on_record {
             RecordStep::None => None,
-            RecordStep::Publish(entry) => {
+            RecordStep::Publish { entry, on_advice } => {
                 let content = exchange::write_line(entry);
                 if content.len() > LARGEST_CONTENT {
                     return Err(StoreError::TooLarge {
@@ -629,6 +640,7 @@ impl Store {
                 Some(Change::Put {
                     content,
                     sample: false,
+                    on_advice: *on_advice,
                 })
             }
             RecordStep::Confirm => Some(Change::Confirm),

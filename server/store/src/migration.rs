@@ -58,6 +58,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         statements: include_str!("migrations/0021_upkeep.surql"),
     },
     Migration {
+        name: "feedback",
+        statements: include_str!("migrations/0022_feedback.surql"),
+    },
+    Migration {
         name: "audit",
         statements: include_str!("migrations/0024_audit.surql"),
     },

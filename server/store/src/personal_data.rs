@@ -104,6 +104,8 @@ const ERASE: &str = "
     DELETE confirming WHERE account = $key RETURN NONE;
     DELETE letter WHERE $email != NONE AND string::lowercase(email) = $email RETURN NONE;
     UPDATE image_report SET email = NONE WHERE $email != NONE AND string::lowercase(email ?? '') = $email RETURN NONE;
+    UPDATE feedback SET email = NONE WHERE $email != NONE AND string::lowercase(email ?? '') = $email RETURN NONE;
+    DELETE feedback_link WHERE $email != NONE AND string::lowercase(email ?? '') = $email RETURN NONE;
     DELETE $rows RETURN NONE;
     COMMIT;
 ";

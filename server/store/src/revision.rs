@@ -42,6 +42,8 @@ pub struct Revision {
     pub author: String,
     /// The revision of the same object before it.
     pub previous: Option<u64>,
+    /// Whether teachers' feedback led to it.
+    pub on_advice: bool,
 }
 
 impl Revision {
@@ -70,6 +72,7 @@ pub(crate) struct RevisionRow {
     pub(crate) time: String,
     pub(crate) author: String,
     pub(crate) previous: Option<i64>,
+    pub(crate) on_advice: Option<bool>,
 }
 
 /// The code of [`Action::Put`] in the database.
@@ -115,6 +118,7 @@ impl TryFrom<RevisionRow> for Revision {
             time: timestamp_from(&row.time)?,
             author: row.author,
             previous: row.previous.map(sequence_from).transpose()?,
+            on_advice: row.on_advice == Some(true),
         })
     }
 }

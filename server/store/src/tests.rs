@@ -18,6 +18,7 @@ use crate::*;
 
 mod attachment;
 mod audit;
+mod feedback;
 mod identity;
 mod mail;
 mod manuscript;

@@ -59,7 +59,12 @@ pub struct SampleRemoved {
 }
 
 pub(crate) enum Change {
-    Put { content: String, sample: bool },
+    Put {
+        content: String,
+        sample: bool,
+        /// Whether teachers' feedback led to it.
+        on_advice: bool,
+    },
     Confirm,
     Withdraw,
     Archive,
@@ -139,7 +144,12 @@ impl Store {
             }
             bytes += content.len();
             let sample = origin == Origin::Sample;
-            changes.push((key, Change::Put { content, sample }));
+            let change = Change::Put {
+                content,
+                sample,
+                on_advice: false,
+            };
+            changes.push((key, change));
         }
         if changes.len() > LARGEST_BATCH || bytes > LARGEST_BATCH_BYTES {
             return Err(StoreError::BatchTooLarge {
@@ -403,9 +413,13 @@ impl Batch {
             (Change::Put { content, .. }, Some(row), _) if same_content(&row.content, content) => {
                 return Outcome::Unchanged;
             }
-            (Change::Put { content, sample }, _, _) => {
-                After::shown(PUT, content.clone(), *sample, now)
-            }
+            (
+                Change::Put {
+                    content, sample, ..
+                },
+                _,
+                _,
+            ) => After::shown(PUT, content.clone(), *sample, now),
             (Change::KeepSample, Some(row), _) if row.sample => {
                 After::shown(PUT, row.content.clone(), false, now)
             }
@@ -450,6 +464,14 @@ impl Batch {
             time: now.to_owned(),
             author: author.to_owned(),
             previous: known.map(|known| known.row.sequence),
+            on_advice: matches!(
+                change,
+                Change::Put {
+                    on_advice: true,
+                    ..
+                }
+            )
+            .then_some(true),
         });
         let row = RecordRow {
             id: RecordId::new(record::TABLE, text.clone()),

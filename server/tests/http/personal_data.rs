@@ -215,8 +215,12 @@ async fn rows(test: &TestPortal) -> Vec<(Kept, usize)> {
             Kept::AuditLog => store.audit(None, None, None, 100).await.unwrap().len(),
             Kept::RevokedTokens => store.tokens().await.unwrap().len(),
             Kept::UnusedAccounts => store.accounts().await.unwrap().len(),
-            // These two have tests of their own in the store.
-            Kept::ConfirmingLinks | Kept::ImageReports => continue,
+            // These have tests of their own in the store.
+            Kept::ConfirmingLinks
+            | Kept::ImageReports
+            | Kept::UnconfirmedFeedback
+            | Kept::Feedback
+            | Kept::FeedbackReports => continue,
         };
         all.push((*kept, count));
     }

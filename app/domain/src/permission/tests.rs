@@ -93,6 +93,7 @@ fn word(decision: Result<(), Refusal>) -> &'static str {
         Err(Refusal::OwnSubmission) => "own",
         Err(Refusal::NotTrusted) => "review",
         Err(Refusal::LastManager) => "last",
+        Err(Refusal::OwnOffer) => "own offer",
     }
 }
 
@@ -241,6 +242,7 @@ fn the_portal_as_the_document_says() {
             Action::ReadUpload(&editor),
         ),
         ("judge reported images", Action::JudgeReportedImages),
+        ("see reported feedback", Action::ReadReportedFeedback),
     ];
     let table = table("action");
     assert_eq!(table[0][1..], columns());
@@ -273,6 +275,83 @@ fn organisations_as_the_document_says() {
         ("trust it to publish directly", Action::Trust(&one)),
     ];
     let table = table("of an organisation");
+    assert_eq!(table[0][1..], columns());
+    assert_eq!(table.len() - 1, actions.len());
+    for (row, (name, action)) in table[1..].iter().zip(actions) {
+        assert_eq!(row[0], name);
+        check_cells(name, &row[1..], |actor| decide(actor, action));
+    }
+}
+
+#[test]
+fn feedback_as_the_document_says() {
+    use crate::feedback::{FeedbackStep, Judgement, Progress};
+    let in_state = |standing| {
+        let publication = Publication::of(Some(standing), None, false, Schedule::default());
+        content("offer", publication.unwrap())
+    };
+    let published = in_state(State::Published);
+    let withdrawn = in_state(State::Withdrawn);
+    let case = content("case", Publication::PUBLISHED);
+    let unverified = Progress::default();
+    let given = Progress::GIVEN;
+    let reported = Progress {
+        reported: true,
+        ..given
+    };
+    let down = Progress {
+        judgement: Some(Judgement::Down),
+        ..given
+    };
+    let actions = [
+        ("give", Action::GiveFeedback(&published)),
+        (
+            "give on a withdrawn offer",
+            Action::GiveFeedback(&withdrawn),
+        ),
+        ("give on a case", Action::GiveFeedback(&case)),
+        ("read as the owner", Action::ReadFeedback(&published)),
+        (
+            "read as the owner of a withdrawn offer",
+            Action::ReadFeedback(&withdrawn),
+        ),
+        ("answer", Action::AnswerFeedback(given, &published)),
+        (
+            "answer what is reported",
+            Action::AnswerFeedback(reported, &published),
+        ),
+        (
+            "answer what is not verified",
+            Action::AnswerFeedback(unverified, &published),
+        ),
+        (
+            "answer what is taken down",
+            Action::AnswerFeedback(down, &published),
+        ),
+        ("report", Action::ReportFeedback(given)),
+        (
+            "report what is not verified",
+            Action::ReportFeedback(unverified),
+        ),
+        ("report what is taken down", Action::ReportFeedback(down)),
+        (
+            "let stand what is reported",
+            Action::JudgeFeedback(FeedbackStep::LetStand, reported),
+        ),
+        (
+            "take down what is reported",
+            Action::JudgeFeedback(FeedbackStep::TakeDown, reported),
+        ),
+        (
+            "take down what is not reported",
+            Action::JudgeFeedback(FeedbackStep::TakeDown, given),
+        ),
+        (
+            "undo a decision",
+            Action::JudgeFeedback(FeedbackStep::Reopen, down),
+        ),
+    ];
+    let table = table("of feedback");
     assert_eq!(table[0][1..], columns());
     assert_eq!(table.len() - 1, actions.len());
     for (row, (name, action)) in table[1..].iter().zip(actions) {

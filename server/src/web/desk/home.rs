@@ -43,8 +43,10 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
         let writes = roles.iter().any(|role| role.writes());
         let mut manuscripts = Vec::new();
         let mut needs = Vec::new();
+        let mut feedback = 0;
         if writes {
             needs = needs_of(visit, &id).await?;
+            feedback = super::feedback::waiting(visit, &id).await?;
             waiting.extend(store.waiting_for(&Side::Organisation(id.clone())).await?);
             manuscripts = store.manuscripts_of(&id).await?;
             manuscripts.truncate(MOST_CONTENT);
@@ -69,6 +71,7 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
             roles,
             content: visit.lines(content).await?,
             needs,
+            feedback,
             requests,
             lacks_manager: manages && members.lacks_manager(),
             id,

@@ -85,6 +85,7 @@ async fn shown(
         replies: replies(visit, &manuscript, &content, &names),
         copies: key.kind == Kind::Offer && !visit.known.writes_for().is_empty(),
         steps,
+        on_advice: manuscript.on_advice,
         fields,
         remarks: remarks(visit, key).await?,
         done: visit.asked("gjort"),

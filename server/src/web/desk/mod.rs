@@ -3,6 +3,7 @@
 
 mod begin;
 mod differences;
+mod feedback;
 mod home;
 mod manuscript;
 mod organisations;
@@ -166,6 +167,8 @@ pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMa
         Some(Desk::Preview(kind, id)) => preview::show(&visit, &Key::new(kind, id)).await,
         Some(Desk::Differences(kind, id)) => differences::show(&visit, &Key::new(kind, id)).await,
         Some(Desk::Queue) => queue::show(&visit).await,
+        Some(Desk::FeedbackList) => feedback::list(&visit).await,
+        Some(Desk::Feedback(id)) => feedback::show(&visit, &id).await,
         Some(Desk::Organisations) => organisations::find(&visit).await,
         Some(Desk::Organisation(id)) => organisations::show(&visit, &id).await,
         Some(Desk::Spreadsheet) => spreadsheet::show(&visit).await,
@@ -195,6 +198,7 @@ pub async fn send(
             differences::send(&visit, &Key::new(kind, id), &form).await
         }
         Some(Desk::Queue) => queue::send(&visit, &form).await,
+        Some(Desk::Feedback(id)) => feedback::send(&visit, &id, &form).await,
         Some(Desk::Organisations) => organisations::make(&visit, &form).await,
         Some(Desk::Organisation(id)) => organisations::send(&visit, &id, &form).await,
         Some(_) => problem::response(

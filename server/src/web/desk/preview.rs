@@ -5,6 +5,7 @@ use app::backend::{Attached, Find, Published, Read, Unavailable};
 use app::page::Cache;
 use app::pages;
 use axum::response::Response;
+use domain::feedback::ShownFeedback;
 use domain::search::{Hit, SearchQuery, SearchResults};
 use domain::{Change, ContentId, Entry, Kind, Language, MunicipalityCode, Slug};
 use store::Key;
@@ -91,6 +92,11 @@ impl Read for Preview<'_> {
 
     async fn attachments(&self, ids: &[ContentId]) -> Result<Vec<Attached>, Unavailable> {
         self.behind.attachments(ids).await
+    }
+
+    /// What was said is about what is published.
+    async fn feedback(&self, _: &Slug) -> Result<Option<ShownFeedback>, Unavailable> {
+        Ok(None)
     }
 
     async fn organisation_names(&self, ids: &[Slug]) -> Result<Vec<(Slug, String)>, Unavailable> {

@@ -75,8 +75,19 @@ async fn shown(
     let mut waits = visit.lines(manuscripts).await?;
     let wanted = owner.trim().to_lowercase();
     waits.retain(|line| line.owner.to_lowercase().contains(&wanted));
+    let reported_feedback = match visit.portal.reported_feedback(visit.known.actor()).await {
+        Ok(reported) => Some(
+            reported
+                .iter()
+                .filter(|reported| reported.judged.is_none())
+                .count(),
+        ),
+        Err(Refused::Store(error)) => return Err(error.into()),
+        Err(_) => None,
+    };
     Ok(Some(Queue {
         waits,
+        reported_feedback,
         kind,
         owner,
         chosen,

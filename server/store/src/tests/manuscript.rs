@@ -34,6 +34,7 @@ fn manuscript(title: &str) -> Manuscript {
         sender: None,
         since: Some(at(1)),
         agreement: None,
+        on_advice: false,
     }
 }
 
@@ -146,7 +147,10 @@ fn a_step_is_there_with_all_that_belongs_to_it_and_only_once() {
         draft.publication = draft.publication.take(Step::Approve, TODAY).unwrap();
         draft.fields = None;
         draft.agreement = None;
-        let publish = RecordStep::Publish(Box::new(entry));
+        let publish = RecordStep::Publish {
+            entry: Box::new(entry),
+            on_advice: true,
+        };
         let mut late = draft.clone();
         late.version = 2;
         assert!(!step(&store, &late, publish.clone(), &[], &[], 3).await);
@@ -171,10 +175,10 @@ fn a_step_is_there_with_all_that_belongs_to_it_and_only_once() {
         let (standing, kept) = store.standing_record(&draft.key).await.unwrap().unwrap();
         assert_eq!((standing, kept.content), (State::Withdrawn, record.content));
         assert_eq!(store.counts().await.unwrap().total(), 0);
-        let actions: Vec<Action> = store
-            .history(&draft.key, 9)
-            .await
-            .unwrap()
+        let history = store.history(&draft.key, 9).await.unwrap();
+        let advised: Vec<bool> = history.iter().map(|revision| revision.on_advice).collect();
+        assert_eq!(advised, [false, false, true]);
+        let actions: Vec<Action> = history
             .into_iter()
             .map(|revision| revision.action)
             .collect();

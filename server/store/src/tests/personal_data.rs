@@ -62,6 +62,8 @@ async fn everything(store: &Store) -> String {
         "record",
         "revision",
         "audit",
+        "feedback",
+        "feedback_link",
     ];
     let mut all = String::new();
     for table in tables {
