@@ -360,6 +360,7 @@ mod tests {
                 Desk::Organisations,
                 Desk::Organisation(slug("museet")),
                 Desk::Queue,
+                Desk::Links,
             ]
             .map(Route::Desk),
         );

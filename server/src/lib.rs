@@ -8,6 +8,7 @@ pub mod clock;
 pub mod command;
 pub mod exchange;
 pub mod indexing;
+pub mod links;
 pub mod mail;
 pub mod notices;
 pub mod one_time_code;

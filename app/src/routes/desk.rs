@@ -25,6 +25,8 @@ pub enum Desk {
     Organisation(Slug),
     /// What waits for the editors.
     Queue,
+    /// Where a form has a link looked at again.
+    Links,
 }
 
 const FOLDER: &str = "mit-arbejde";
@@ -47,6 +49,7 @@ impl Desk {
             Desk::Organisations => ORGANISATIONS.to_owned(),
             Desk::Organisation(id) => format!("{ORGANISATIONS}/{id}"),
             Desk::Queue => "redaktion".to_owned(),
+            Desk::Links => "links".to_owned(),
         };
         format!("{FOLDER}/{rest}")
     }
@@ -65,6 +68,7 @@ impl Desk {
             ["ny-erfaring"] => Desk::Begin(Kind::Case),
             ["regneark"] => Desk::Spreadsheet,
             ["redaktion"] => Desk::Queue,
+            ["links"] => Desk::Links,
             [ORGANISATIONS] => Desk::Organisations,
             [ORGANISATIONS, organisation] => Desk::Organisation(id(organisation)?),
             [folder, object] => Desk::Manuscript(kind(folder)?, id(object)?),

@@ -262,6 +262,10 @@ impl Desk {
             "answer" => self.done_answer(),
             "copy" => self.copied(),
             "restored-version" => self.restored_version(),
+            "link-works" => super::Text::new(self.0).upkeep().link_works(),
+            "link-dead" => super::Text::new(self.0).upkeep().link_dead(),
+            "link-unclear" => super::Text::new(self.0).upkeep().link_unclear(),
+            "link-waits" => super::Text::new(self.0).upkeep().link_waits(),
             _ => return None,
         })
     }

@@ -40,6 +40,7 @@
 //! - `attachment`: images and files, and what readers report of them.
 //! - `mail`, `notice`: letters on their way out; what waits for the digest, and what people choose to be told.
 //! - `upkeep`: what is told once, and the addresses that confirm content from letters.
+//! - `links`: web addresses that published content links to, and what visits to them have shown.
 //! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
 //! - `error`: what can go wrong, and what to do about it.
@@ -53,6 +54,7 @@ mod database_url;
 mod engine;
 mod error;
 mod identity;
+mod links;
 mod mail;
 mod manuscript;
 mod membership;
@@ -82,6 +84,7 @@ pub use counter::Counts;
 pub use database_url::{DatabaseUrl, ServerAddress};
 pub use error::StoreError;
 pub use identity::{Identity, LinkedIdentity};
+pub use links::{Link, LinkPlace, LinksOf};
 pub use mail::{
     AfterFailure, ClaimedLetter, LetterState, NewLetter, QueuedLetter, REMEMBER_GIVEN_UP,
     REMEMBER_SENT,

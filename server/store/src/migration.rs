@@ -57,6 +57,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "upkeep",
         statements: include_str!("migrations/0021_upkeep.surql"),
     },
+    Migration {
+        name: "links",
+        statements: include_str!("migrations/0023_links.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.

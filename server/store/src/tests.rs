@@ -18,6 +18,7 @@ use crate::*;
 
 mod attachment;
 mod identity;
+mod links;
 mod mail;
 mod manuscript;
 mod membership;

@@ -13,7 +13,7 @@ use super::*;
 
 impl TestPortal {
     /// The same portal at another moment.
-    fn move_to(&mut self, moment: &str) {
+    pub(super) fn move_to(&mut self, moment: &str) {
         self.router = Router::new();
         let portal = Arc::get_mut(&mut self.portal).unwrap();
         portal.clock = Clock::Fixed(moment.parse().unwrap());
@@ -21,7 +21,7 @@ impl TestPortal {
     }
 
     /// Somebody's new sign-in, as the old one has ended meanwhile.
-    async fn signed_in(&self, name: &str) -> Persona {
+    pub(super) async fn signed_in(&self, name: &str) -> Persona {
         let account = self.portal.store.account(&id(name)).await.unwrap().unwrap();
         let now = self.portal.clock.now();
         let mut seed = [7_u8; 32];
@@ -54,13 +54,14 @@ impl TestPortal {
 }
 
 /// Gets every letter about upkeep at once.
-async fn at_once(test: &TestPortal, account: &str) {
+pub(super) async fn at_once(test: &TestPortal, account: &str) {
     let mut preferences = Preferences::default();
     for kind in [
         NoticeKind::ReviewDue,
         NoticeKind::NotConfirmed,
         NoticeKind::Lapsed,
         NoticeKind::AnchoringOverdue,
+        NoticeKind::LinksDead,
     ] {
         preferences.chosen.insert(kind, Delivery::AtOnce);
     }
