@@ -270,9 +270,10 @@ fn tell(blocks: &mut Vec<Block>, notice: &Notice, language: Language) {
     }
     blocks.push(Block::Paragraph(told));
     if let Some(comment) = &notice.comment {
-        blocks.push(Block::Paragraph(match who {
-            Some(who) => text.comment(who),
-            None => text.comment_nobody().to_owned(),
+        blocks.push(Block::Paragraph(match (notice.kind, who) {
+            (NoticeKind::LinksDead, _) => text.these_links().to_owned(),
+            (_, Some(who)) => text.comment(who),
+            (_, None) => text.comment_nobody().to_owned(),
         }));
         blocks.push(Block::Quote(comment.clone()));
     }

@@ -82,6 +82,17 @@ pub fn to_html(text: &str) -> String {
     CLEANER.clean(&unsafe_html).to_string()
 }
 
+/// The web addresses that the text's links lead to, as they are written there.
+pub fn links(text: &str) -> Vec<String> {
+    Parser::new_ext(text, Options::ENABLE_TABLES)
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
+            _ => None,
+        })
+        .filter(|address| address.starts_with("https://") || address.starts_with("http://"))
+        .collect()
+}
+
 fn below_page(level: HeadingLevel) -> HeadingLevel {
     match level {
         HeadingLevel::H1 | HeadingLevel::H2 | HeadingLevel::H3 => HeadingLevel::H3,
@@ -93,7 +104,22 @@ fn below_page(level: HeadingLevel) -> HeadingLevel {
 
 #[cfg(test)]
 mod tests {
-    use super::to_html;
+    use super::{links, to_html};
+
+    #[test]
+    fn the_addresses_of_links_are_found_and_nothing_else() {
+        let text = "[Å](https://a.example/å?x=1&amp;y) og <http://b.example> og [c][c], men ikke \
+            ![billede](https://d.example/x.png), `[e](https://e.example)`, https://f.example, \
+            [g](mailto:g@g.example) eller [h](/tilbud/h).\n\n[c]: https://c.example 'C'\n";
+        assert_eq!(
+            links(text),
+            [
+                "https://a.example/å?x=1&y",
+                "http://b.example",
+                "https://c.example"
+            ]
+        );
+    }
 
     #[test]
     fn paragraphs_and_lists_come_through() {

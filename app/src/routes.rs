@@ -400,6 +400,7 @@ mod tests {
                 Desk::Queue,
                 Desk::FeedbackList,
                 Desk::Feedback(FeedbackId::of(15)),
+                Desk::Links,
             ]
             .map(Route::Desk),
         );

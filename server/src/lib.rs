@@ -10,6 +10,7 @@ pub mod command;
 pub mod exchange;
 pub mod feedback;
 pub mod indexing;
+pub mod links;
 pub mod mail;
 pub mod notices;
 pub mod one_time_code;

@@ -218,7 +218,7 @@ impl Portal {
         );
     }
 
-    async fn managers_of(&self, organisation: &Slug) -> Result<Vec<Slug>, StoreError> {
+    pub(crate) async fn managers_of(&self, organisation: &Slug) -> Result<Vec<Slug>, StoreError> {
         let members = self.store.members(organisation).await?;
         Ok(members
             .into_iter()

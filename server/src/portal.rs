@@ -13,6 +13,7 @@ use store::{DatabaseUrl, Store};
 use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::indexing::Indexer;
+use crate::links::{LinkChecks, Visitor};
 use crate::mail::{MailUrl, Mailer};
 use crate::openid::{OpenId, OpenIdSettings};
 use crate::password::Passwords;
@@ -75,6 +76,10 @@ pub struct Portal {
     pub link_requests: LinkRequests,
     /// Sends letters.
     pub mailer: Mailer,
+    /// Visits the web addresses that content links to.
+    pub visitor: Visitor,
+    /// How often people have had links looked at of late.
+    pub link_checks: LinkChecks,
 }
 
 /// So many organisations one person makes within an hour.
@@ -136,6 +141,8 @@ impl Portal {
             ),
             link_requests: LinkRequests::default(),
             mailer,
+            visitor: Visitor::new(&settings.public_url, &settings.contact_email),
+            link_checks: LinkChecks::default(),
         })
     }
 

@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::clock::Clock;
 use crate::exchange::sample;
+use crate::links;
 use crate::mail;
 use crate::portal::{Portal, Settings};
 use crate::retention;
@@ -41,6 +42,7 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
     let mut sending = mail::follow(Arc::clone(&portal));
     let housekeeping = tokio::spawn(retention::follow(Arc::clone(&portal)));
     let upkeep = tokio::spawn(upkeep::follow(Arc::clone(&portal)));
+    let visits = tokio::spawn(links::follow(Arc::clone(&portal)));
     println!("Anker svarer på {}", portal.public_url());
     if !portal.store.has_account().await? {
         let link = first_administrator_link(&portal).await?;
@@ -52,6 +54,7 @@ pub async fn run(settings: &Settings, listen: &str, with_sample: bool) -> anyhow
     tracing::info!("ending");
     housekeeping.abort();
     upkeep.abort();
+    visits.abort();
     portal.indexer.stop();
     portal.mailer.stop();
     // A mail server that does not answer is not waited for; the letter is sent at the next start.

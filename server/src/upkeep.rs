@@ -177,7 +177,7 @@ impl Portal {
     }
 
     /// Tells accounts the same, once; whether it was told now.
-    async fn tell_all_once(
+    pub(crate) async fn tell_all_once(
         &self,
         told: &Told,
         accounts: &[Slug],

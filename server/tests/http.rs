@@ -11,6 +11,8 @@ mod openid;
 mod personal_data;
 #[path = "http/publishing.rs"]
 mod publishing;
+#[path = "support/site.rs"]
+mod site;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -42,6 +44,8 @@ mod mail;
 #[path = "http/second_factor.rs"]
 mod second_factor;
 
+#[path = "http/links.rs"]
+mod links;
 #[path = "http/upkeep.rs"]
 mod upkeep;
 
@@ -103,7 +107,7 @@ impl TestPortal {
     async fn settled(openid: Option<OpenIdSettings>) -> TestPortal {
         let directory = tempfile::tempdir().unwrap();
         let site = directory.path().join("site");
-        write_site(&site);
+        site::write(&site);
         let settings = Settings {
             data: directory.path().join("data"),
             database: DatabaseUrl::parse("memory", directory.path()).unwrap(),
@@ -209,28 +213,6 @@ impl TestPortal {
 /// What hashing a password costs here: next to nothing.
 fn cheap() -> argon2::Params {
     argon2::Params::new(argon2::Params::MIN_M_COST, 1, 1, None).unwrap()
-}
-
-/// The least that a built site has: a style sheet and the browser's program.
-fn write_site(folder: &Path) {
-    std::fs::create_dir_all(folder.join("pkg")).unwrap();
-    let mut assets = Vec::new();
-    for (name, content_type) in [
-        ("main.css", "text/css; charset=utf-8"),
-        ("anker.js", "text/javascript; charset=utf-8"),
-    ] {
-        let file = format!("pkg/{}", name.replace('.', ".0123456789abcdef."));
-        std::fs::write(folder.join(&file), "/* */").unwrap();
-        assets.push(json!({
-            "name": name, "file": file, "public": false, "contentType": content_type,
-            "hash": "0123456789abcdef", "size": 5, "brotli": null, "gzip": null,
-        }));
-    }
-    std::fs::write(
-        folder.join("manifest.json"),
-        json!({ "assets": assets }).to_string(),
-    )
-    .unwrap();
 }
 
 fn encoded(pairs: &[(&str, &str)]) -> String {
@@ -1329,7 +1311,7 @@ async fn guessing_passwords_has_to_wait_and_does_not_tell_which_accounts_there_a
 async fn an_index_that_is_gone_or_damaged_is_made_anew_while_the_portal_answers() {
     let directory = tempfile::tempdir().unwrap();
     let site = directory.path().join("site");
-    write_site(&site);
+    site::write(&site);
     let settings = Settings {
         data: directory.path().join("data"),
         database: DatabaseUrl::parse("surrealkv", &directory.path().join("data")).unwrap(),

@@ -21,6 +21,7 @@ mod grade;
 mod identity;
 mod invalid;
 mod language;
+pub mod links;
 pub mod membership;
 pub mod municipality;
 pub mod notice;

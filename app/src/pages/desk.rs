@@ -1,11 +1,12 @@
 //! «Mit arbejde»: what waits for somebody, their drafts, their organisations.
 
 use domain::freshness::{Freshness, Review};
+use domain::links::LinkAnswer;
 use domain::membership::MemberRole;
 use domain::publication::Publication;
 use domain::{Code, Kind, Slug};
 use jiff::civil::Date;
-use leptos::either::Either;
+use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
 use crate::components::inputs::{self, Choice, Input};
@@ -72,7 +73,7 @@ pub struct Organisation {
 
 /// Something published that somebody is to look over.
 pub struct Look {
-    /// An offer or a case.
+    /// An offer, a case, or the organisation itself.
     pub kind: Kind,
     /// Its id.
     pub id: Slug,
@@ -90,6 +91,20 @@ pub enum Why {
     Review(Review),
     /// A part of what keeps it alive was to be reviewed on a day: the strategy's title.
     Anchoring(String, Date),
+    /// Links in it do not work.
+    Links(Vec<DeadLink>),
+}
+
+/// A link that does not work.
+pub struct DeadLink {
+    /// Its id.
+    pub id: String,
+    /// The address as it is written.
+    pub address: String,
+    /// What is wrong with it.
+    pub answer: Option<LinkAnswer>,
+    /// Since when.
+    pub since: Option<Date>,
 }
 
 impl Organisation {
@@ -196,10 +211,10 @@ fn needs(context: &Context, looks: &[Look]) -> Option<impl IntoView + use<>> {
 
 fn look_view(context: &Context, look: &Look) -> impl IntoView + use<> {
     let text = context.text().upkeep();
-    let manuscript = context.url(&Route::Desk(routes::Desk::Manuscript(
-        look.kind,
-        look.id.clone(),
-    )));
+    let manuscript = context.url(&Route::Desk(match look.kind {
+        Kind::Organisation => routes::Desk::Organisation(look.id.clone()),
+        kind => routes::Desk::Manuscript(kind, look.id.clone()),
+    }));
     let public = context.url(&Route::of(look.kind, look.id.clone()));
     let day = |day: Date| format::date(day, context.language);
     let title = look.title.clone();
@@ -214,7 +229,7 @@ fn look_view(context: &Context, look: &Look) -> impl IntoView + use<> {
             };
             let state = (freshness != Freshness::Confirmed)
                 .then(|| [" · ", freshness.label(context.language)].concat());
-            Either::Left(view! {
+            EitherOf3::A(view! {
                 <a href=manuscript.clone()>{title.clone()}</a>
                 <p class="soft small">{look.kind.label(context.language)}" · "{when}{state}</p>
                 <form method="post" action=manuscript class="actions">
@@ -231,12 +246,44 @@ fn look_view(context: &Context, look: &Look) -> impl IntoView + use<> {
                 let route = Route::Desk(routes::Desk::Write(look.kind, look.id.clone()));
                 view! { <p><a href=context.url_with(&route, ANCHORING_STEP)>{text.tell_anchoring()}</a></p> }
             });
-            Either::Right(view! {
+            EitherOf3::B(view! {
                 <a href=if look.own { manuscript } else { public }>{title}</a>
                 <p class="soft small">{text.anchoring_of(strategy)}" · "{overdue}</p>
                 {change}
             })
         }
+        Why::Links(links) => {
+            let change = match look.kind {
+                Kind::Organisation => manuscript.clone(),
+                kind => context.url(&Route::Desk(routes::Desk::Write(kind, look.id.clone()))),
+            };
+            EitherOf3::C(view! {
+                <a href=manuscript>{title}</a>
+                <p class="soft small">{look.kind.label(context.language)}" · "{text.links_dead(links.len())}</p>
+                <ul class="dead-links">
+                    {links.iter().map(|link| view! { <li>{dead_link_view(context, link)}</li> }).collect_view()}
+                </ul>
+                <p><a href=change>{text.change()}</a></p>
+            })
+        }
+    }
+}
+
+fn dead_link_view(context: &Context, link: &DeadLink) -> impl IntoView + use<> {
+    let text = context.text().upkeep();
+    let action = context.url(&Route::Desk(routes::Desk::Links));
+    let what = link.answer.map(|answer| answer.label(context.language));
+    let what = what.map(|what| match link.since {
+        Some(day) => text.since(what, &format::date(day, context.language)),
+        None => what.to_owned(),
+    });
+    view! {
+        <p><a href=link.address.clone() rel="noopener nofollow">{link.address.clone()}</a></p>
+        <p class="soft small">{what}</p>
+        <form method="post" action=action>
+            <input type="hidden" name="link" value=link.id.clone()/>
+            <button type="submit" class="quiet" aria-label=text.look_again_at(&link.address)>{text.look_again()}</button>
+        </form>
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Desk {
     FeedbackList,
     /// One of them, to read and answer.
     Feedback(FeedbackId),
+    /// Where a form has a link looked at again.
+    Links,
 }
 
 const FOLDER: &str = "mit-arbejde";
@@ -55,6 +57,7 @@ impl Desk {
             Desk::Queue => "redaktion".to_owned(),
             Desk::FeedbackList => FEEDBACK.to_owned(),
             Desk::Feedback(id) => format!("{FEEDBACK}/{id}"),
+            Desk::Links => "links".to_owned(),
         };
         format!("{FOLDER}/{rest}")
     }
@@ -75,6 +78,7 @@ impl Desk {
             ["redaktion"] => Desk::Queue,
             [FEEDBACK] => Desk::FeedbackList,
             [FEEDBACK, feedback] => Desk::Feedback(feedback.parse().ok()?),
+            ["links"] => Desk::Links,
             [ORGANISATIONS] => Desk::Organisations,
             [ORGANISATIONS, organisation] => Desk::Organisation(id(organisation)?),
             [folder, object] => Desk::Manuscript(kind(folder)?, id(object)?),

@@ -263,6 +263,10 @@ impl Desk {
             "copy" => self.copied(),
             "restored-version" => self.restored_version(),
             "advice" => Text::new(self.0).feedback().revision_begun(),
+            "link-works" => Text::new(self.0).upkeep().link_works(),
+            "link-dead" => Text::new(self.0).upkeep().link_dead(),
+            "link-unclear" => Text::new(self.0).upkeep().link_unclear(),
+            "link-waits" => Text::new(self.0).upkeep().link_waits(),
             _ => return None,
         })
     }

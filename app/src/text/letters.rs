@@ -14,6 +14,7 @@ texts! {
         since(date: &str): format!("Siden {date}."), format!("Since {date}.");
         comment(who: &str): format!("{who} skriver:"), format!("{who} writes:");
         comment_nobody: "Begrundelsen er:", "The reason given is:";
+        these_links: "Det drejer sig om:", "These are:";
 
         sign_in_subject: "Dit link til at logge ind på Anker", "Your link to sign in to Anker";
         sign_in: "Her er det link, du har bedt om. Det virker én gang, inden for en halv time.",

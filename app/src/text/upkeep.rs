@@ -29,6 +29,16 @@ texts! {
         anchoring_of(strategy: &str): format!("Forankring: {strategy}"), format!("Anchoring: {strategy}");
         confirm: "Det passer stadig", "It still holds";
         confirm_what(title: &str): format!("Det passer stadig: {title}"), format!("It still holds: {title}");
+        links_dead(count: usize): if count == 1 { "Ét link virker ikke".to_owned() } else { format!("{count} links virker ikke") },
+            if count == 1 { "One link does not work".to_owned() } else { format!("{count} links do not work") };
+        since(what: &str, date: &str): format!("{what} (siden {date})"), format!("{what} (since {date})");
+        look_again: "Se efter igen nu", "Look again now";
+        look_again_at(address: &str): format!("Se efter igen nu: {address}"), format!("Look again now: {address}");
+        link_works: "Linket virker igen og er taget af listen.", "The link works again and is off the list.";
+        link_dead: "Linket virker stadig ikke. Ret det, eller fjern det.", "The link still does not work. Correct it or remove it.";
+        link_unclear: "Webstedet gav ikke et klart svar. Vi prøver igen af os selv.", "The site gave no clear answer. We will try again by ourselves.";
+        link_waits: "Der er lige set efter. Prøv igen om ti minutter.", "It has just been looked at. Try again in ten minutes.";
+
         change: "Ret det", "Change it";
         tell_anchoring: "Fortæl, hvordan det går", "Tell how it goes";
 

@@ -66,6 +66,11 @@ const TABLES: &[(&str, &str)] = &[
     ("remark", "INSERT INTO remark $rows RETURN NONE"),
     ("told", "INSERT INTO told $rows RETURN NONE"),
     ("confirming", "INSERT INTO confirming $rows RETURN NONE"),
+    ("web_link", "INSERT INTO web_link $rows RETURN NONE"),
+    (
+        "web_link_place",
+        "INSERT INTO web_link_place $rows RETURN NONE",
+    ),
     ("setting", "INSERT INTO setting $rows RETURN NONE"),
     ("audit", "INSERT INTO audit $rows RETURN NONE"),
     ("last_seen", "INSERT INTO last_seen $rows RETURN NONE"),

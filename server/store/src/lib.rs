@@ -43,6 +43,7 @@
 //! - `upkeep`: what is told once, and the addresses that confirm content from letters.
 //! - `audit`: the log of who did what when.
 //! - `personal_data`: all there is about a person, and deleting it.
+//! - `links`: web addresses that published content links to, and what visits to them have shown.
 //! - `setting`: the portal's own small texts.
 //! - `backup`, `check`: the whole database to a file and back; whether it is in order.
 //! - `error`: what can go wrong, and what to do about it.
@@ -58,6 +59,7 @@ mod engine;
 mod error;
 mod feedback;
 mod identity;
+mod links;
 mod mail;
 mod manuscript;
 mod membership;
@@ -93,6 +95,7 @@ pub use feedback::{
     ReportedFeedback, UnverifiedFeedback,
 };
 pub use identity::{Identity, LinkedIdentity};
+pub use links::{Link, LinkPlace, LinksOf};
 pub use mail::{AfterFailure, ClaimedLetter, LetterState, NewLetter, QueuedLetter};
 pub use manuscript::{Manuscript, RecordStep, Remark, Side};
 pub use membership::{Invitation, JoinRequest, Member, Standing};

@@ -62,6 +62,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         statements: include_str!("migrations/0022_feedback.surql"),
     },
     Migration {
+        name: "links",
+        statements: include_str!("migrations/0023_links.surql"),
+    },
+    Migration {
         name: "audit",
         statements: include_str!("migrations/0024_audit.surql"),
     },

@@ -20,6 +20,7 @@ mod attachment;
 mod audit;
 mod feedback;
 mod identity;
+mod links;
 mod mail;
 mod manuscript;
 mod membership;

@@ -544,7 +544,7 @@ async fn a_mail_server_gets_the_letter_after_it_first_refused() {
     let (port, server) = mail_server(vec!["451 later", "250 OK", "550 nobody here"]).await;
     let directory = tempfile::tempdir().unwrap();
     let site = directory.path().join("site");
-    write_site(&site);
+    site::write(&site);
     let settings = Settings {
         data: directory.path().join("data"),
         database: DatabaseUrl::parse("memory", directory.path()).unwrap(),

@@ -54,13 +54,14 @@ impl TestPortal {
 }
 
 /// Gets every letter about upkeep at once.
-async fn at_once(test: &TestPortal, account: &str) {
+pub(super) async fn at_once(test: &TestPortal, account: &str) {
     let mut preferences = Preferences::default();
     for kind in [
         NoticeKind::ReviewDue,
         NoticeKind::NotConfirmed,
         NoticeKind::Lapsed,
         NoticeKind::AnchoringOverdue,
+        NoticeKind::LinksDead,
     ] {
         preferences.chosen.insert(kind, Delivery::AtOnce);
     }

@@ -1,6 +1,6 @@
 //! The desk itself.
 
-use app::pages::desk::{self, Desk, Look, Organisation};
+use app::pages::desk::{self, DeadLink, Desk, Look, Organisation};
 use axum::response::Response;
 use domain::membership::MemberRole;
 use domain::permission::{Action, decide};
@@ -123,19 +123,46 @@ async fn needs_of(visit: &Visit<'_>, organisation: &Slug) -> Result<Vec<Look>, S
         let known = titles.iter().find(|hit| hit.id == *code);
         known.map_or_else(|| code.to_string(), |hit| hit.title.clone())
     };
-    Ok(looks
+    let mut shown = with_dead_links(visit, organisation).await?;
+    shown.extend(looks.into_iter().map(|look| Look {
+        kind: look.key.kind,
+        id: look.key.id,
+        title: look.title,
+        own: look.own,
+        why: match look.why {
+            upkeep::Why::Review(review) => desk::Why::Review(review),
+            upkeep::Why::Anchoring { strategy, due } => desk::Why::Anchoring(title(&strategy), due),
+        },
+    }));
+    Ok(shown)
+}
+
+/// What an organisation has published with links that are dead. What it says of itself is for those who may change it.
+async fn with_dead_links(visit: &Visit<'_>, organisation: &Slug) -> Result<Vec<Look>, StoreError> {
+    let actor = visit.known.actor();
+    let members = visit.portal.members(actor, organisation).await?;
+    let edits = decide(actor, Action::EditOrganisation(&members)).is_ok();
+    let dead = visit.portal.dead_links_of(organisation).await?;
+    let shown = dead
         .into_iter()
-        .map(|look| Look {
-            kind: look.key.kind,
-            id: look.key.id,
-            title: look.title,
-            own: look.own,
-            why: match look.why {
-                upkeep::Why::Review(review) => desk::Why::Review(review),
-                upkeep::Why::Anchoring { strategy, due } => {
-                    desk::Why::Anchoring(title(&strategy), due)
-                }
-            },
+        .filter(|dead| edits || dead.key.kind != Kind::Organisation);
+    Ok(shown
+        .map(|dead| Look {
+            kind: dead.key.kind,
+            id: dead.key.id,
+            title: dead.title,
+            own: true,
+            why: desk::Why::Links(
+                dead.links
+                    .into_iter()
+                    .map(|link| DeadLink {
+                        id: link.id,
+                        address: link.written,
+                        answer: link.health.answer,
+                        since: link.health.since,
+                    })
+                    .collect(),
+            ),
         })
         .collect())
 }

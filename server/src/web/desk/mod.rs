@@ -5,6 +5,7 @@ mod begin;
 mod differences;
 mod feedback;
 mod home;
+mod links;
 mod manuscript;
 mod organisations;
 mod preview;
@@ -172,6 +173,8 @@ pub async fn show(State(portal): State<Arc<Portal>>, uri: Uri, headers: HeaderMa
         Some(Desk::Organisations) => organisations::find(&visit).await,
         Some(Desk::Organisation(id)) => organisations::show(&visit, &id).await,
         Some(Desk::Spreadsheet) => spreadsheet::show(&visit).await,
+        // Whoever reloads what came of looking at a link.
+        Some(Desk::Links) => visit.see(Desk::Home, ""),
         None => visit.not_found(),
     }
 }
@@ -199,6 +202,7 @@ pub async fn send(
         }
         Some(Desk::Queue) => queue::send(&visit, &form).await,
         Some(Desk::Feedback(id)) => feedback::send(&visit, &id, &form).await,
+        Some(Desk::Links) => links::send(&visit, &form).await,
         Some(Desk::Organisations) => organisations::make(&visit, &form).await,
         Some(Desk::Organisation(id)) => organisations::send(&visit, &id, &form).await,
         Some(_) => problem::response(
