@@ -2,6 +2,7 @@ import { feedbackIsAnswered } from "../feedback.ts";
 import { expectAccessible, test } from "../journey.ts";
 
 test("a teacher gives feedback and the owner answers", async ({ browser }, testInfo) => {
-  test.slow();
+  // Five people and twenty audits.
+  test.setTimeout(300_000);
   await feedbackIsAnswered(browser, testInfo.project.name, (page) => expectAccessible(page));
 });
