@@ -4,6 +4,7 @@
 pub mod account_id;
 pub mod attempts;
 pub mod audit;
+pub mod avif;
 pub mod backend;
 pub mod clock;
 pub mod command;

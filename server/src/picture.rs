@@ -14,6 +14,8 @@ use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
 use store::{AttachmentKind, NewAttachment, Version, content_id};
 use tokio::sync::Semaphore;
 
+use crate::avif;
+
 /// The most bytes of an image that is sent.
 pub const LARGEST_IMAGE: usize = 15 * 1_000_000;
 /// The most bytes of a file that is sent.
@@ -45,7 +47,7 @@ pub enum Unfit {
     TooManyPixels,
     /// It is not an image in one of the formats that are taken.
     NotAnImage,
-    /// It is an image as phones keep them (HEIC) or in AVIF.
+    /// It is an image as phones keep them (HEIC), or in AVIF of a kind that is not decoded.
     OtherImage,
     /// It is not a PDF.
     NotAFile,
@@ -162,6 +164,9 @@ fn image(bytes: &[u8]) -> Result<NewAttachment, Unfit> {
 
 /// Decodes an image and turns it as it was held, after looking at how large it says it is.
 fn decoded(bytes: &[u8]) -> Result<DynamicImage, Unfit> {
+    if avif::is_avif(bytes) {
+        return avif::decode(bytes);
+    }
     let format = match image::guess_format(bytes) {
         Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => format,
         _ if is_heif(bytes) => return Err(Unfit::OtherImage),
@@ -192,7 +197,7 @@ fn unfit(error: &image::ImageError) -> Unfit {
     }
 }
 
-/// Whether it is one of the formats that share a container with HEIC: AVIF is one of them (ISO/IEC 14496-12, 4.3).
+/// Whether it is one of the formats of HEIC and its kin (ISO/IEC 14496-12, 4.3).
 fn is_heif(bytes: &[u8]) -> bool {
     bytes.get(4..8) == Some(b"ftyp")
         && bytes.get(8..12).is_some_and(|brand| {

@@ -50,7 +50,7 @@ pub enum Fault {
     TooManyPixels,
     /// It is not an image in a format that is taken.
     NotAnImage,
-    /// It is HEIC or AVIF.
+    /// It is HEIC, or AVIF of a kind that is not decoded.
     OtherImage,
     /// It is not a PDF.
     NotAFile,
@@ -121,7 +121,7 @@ pub fn form_page(context: &Context, form: &UploadForm) -> Page {
             text.upload_image_title(),
             text.upload_image_lead(),
             text.image(),
-            "image/jpeg,image/png,image/webp",
+            "image/jpeg,image/png,image/webp,image/avif",
         ),
         Uploaded::File => (
             text.upload_file_title(),

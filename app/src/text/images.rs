@@ -54,8 +54,8 @@ texts! {
         an_image: "Det meldte billede", "The reported image";
 
         upload_image_title: "Læg et billede op", "Upload an image";
-        upload_image_lead: "JPEG, PNG eller WebP, højst 15 MB og 50 megapixel. Vi gemmer det i de størrelser, siderne bruger, uden oplysninger om sted, tid og kamera.",
-            "JPEG, PNG or WebP, at most 15 MB and 50 megapixels. We keep it in the sizes the pages use, without where, when and with what it was taken.";
+        upload_image_lead: "JPEG, PNG, WebP eller AVIF, højst 15 MB og 50 megapixel. Vi gemmer det i de størrelser, siderne bruger, uden oplysninger om sted, tid og kamera.",
+            "JPEG, PNG, WebP or AVIF, at most 15 MB and 50 megapixels. We keep it in the sizes the pages use, without where, when and with what it was taken.";
         upload_file_title: "Læg en fil op", "Upload a file";
         upload_file_lead: "PDF, højst 20 MB. Filen gemmes, som den er, også med navnet på den, der lavede den. Læg ikke andres oplysninger op.",
             "PDF, at most 20 MB. The file is kept as it is, including the name of whoever made it. Do not upload information about others.";
@@ -73,9 +73,9 @@ texts! {
         image_too_large: "Billedet fylder mere end 15 MB. Gem det mindre, og prøv igen.", "The image is larger than 15 MB. Save it smaller and try again.";
         file_too_large: "Filen fylder mere end 20 MB. Gem den mindre, eller del den op.", "The file is larger than 20 MB. Save it smaller or split it.";
         too_many_pixels: "Billedet har mere end 50 megapixel. Gør det mindre, og prøv igen.", "The image has more than 50 megapixels. Make it smaller and try again.";
-        not_an_image: "Det er ikke et billede, vi kan læse. Brug JPEG, PNG eller WebP.", "That is not an image we can read. Use JPEG, PNG or WebP.";
-        other_image: "Billedet er HEIC eller AVIF, som ikke alle kan se. Gem det som JPEG, PNG eller WebP; på en iPhone kan du vælge «Mest kompatibel» under Kamera og Formater.",
-            "The image is HEIC or AVIF, which not everybody can see. Save it as JPEG, PNG or WebP; on an iPhone you can choose “Most Compatible” under Camera and Formats.";
+        not_an_image: "Det er ikke et billede, vi kan læse. Brug JPEG, PNG, WebP eller AVIF.", "That is not an image we can read. Use JPEG, PNG, WebP or AVIF.";
+        other_image: "Billedet er i et format, vi ikke kan læse, som HEIC. Gem det som JPEG, PNG eller WebP; på en iPhone kan du vælge «Mest kompatibel» under Kamera og Formater.",
+            "The image is in a format we cannot read, like HEIC. Save it as JPEG, PNG or WebP; on an iPhone you can choose “Most Compatible” under Camera and Formats.";
         not_a_file: "Det er ikke en PDF. Gem dokumentet som PDF, og prøv igen.", "That is not a PDF. Save the document as a PDF and try again.";
         damaged: "Filen er i stykker eller ikke hel. Gem den igen, og prøv igen.", "The file is damaged or not whole. Save it again and try again.";
         two_things: "Filen er både en PDF og et arkiv. Gem den igen som en almindelig PDF.", "The file is both a PDF and an archive. Save it again as an ordinary PDF.";
