@@ -101,6 +101,7 @@ export default defineConfig<Choices>({
       command: "sh ./older-portal.sh",
       url: `${process.env.ANKER_TEST_OLDER}/readyz`,
       env: {
+        ...openid,
         ANKER: process.env.ANKER ?? "../target/debug/anker",
         ANKER_DATA: join(process.env.ANKER_TEST_DATA, "older"),
         ANKER_TEST_DATA: process.env.ANKER_TEST_DATA,

@@ -15,8 +15,12 @@ use anyhow::{Context as _, bail, ensure};
 use rand::prelude::*;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
+use server::password::{Password, Passwords};
 
 const SEED: &str = "7";
+/// Who signs in, and with what.
+const WHO: &str = "bench@museet.example";
+const PASSWORD: &str = "fire-ord-uden-sammenhaeng";
 const SIZES: [usize; 4] = [1_000, 10_000, 50_000, 100_000];
 /// The size at which the ratios to a plain answer are held.
 const RATIO_SIZE: usize = 50_000;
@@ -96,6 +100,16 @@ fn measure(root: &Path, size: usize) -> anyhow::Result<Value> {
         .context("no token was printed")?
         .to_owned();
 
+    let link = Command::new(anker)
+        .args(["user", "add", WHO, "--role", "none", "--data"])
+        .arg(&data)
+        .output()?;
+    let link = String::from_utf8(link.stdout)?;
+    let link = link
+        .find("/log-ind/")
+        .map(|at| link[at..].trim_end())
+        .context("no link was printed")?;
+
     let mut portal = Portal::start(anker, &data, &root.join("target/site"))?;
     let ready_seconds = portal.ready_seconds;
     let memory_at_start = portal.memory_megabytes()?;
@@ -137,6 +151,8 @@ fn measure(root: &Path, size: usize) -> anyhow::Result<Value> {
     let pages_per_second = throughput(portal.port, &address("/soeg", ""))?;
     let static_per_second = throughput(portal.port, &vec![stylesheet; 2_000])?;
     let publish = publish_to_found(&mut client, &token)?;
+    let sign_in = sign_ins(&mut Client::connect(portal.port)?, link)?;
+    let hash = hashes()?;
     let memory = portal.memory_megabytes()?;
     portal.stop()?;
     Ok(json!({
@@ -158,6 +174,8 @@ fn measure(root: &Path, size: usize) -> anyhow::Result<Value> {
         "static_file_p50_us": static_file.p50, "static_file_p95_us": static_file.p95,
         "static_files_per_second": static_per_second,
         "publish_to_found_p50_ms": round(publish.p50 / 1000.0), "publish_to_found_p95_ms": round(publish.p95 / 1000.0),
+        "password_hash_p50_ms": round(hash.p50 / 1000.0),
+        "sign_in_p50_ms": round(sign_in.p50 / 1000.0), "sign_in_p95_ms": round(sign_in.p95 / 1000.0),
         "search_to_healthz_p50": round(with_facets.p50 / plain.p50),
         "search_to_healthz_p95": round(with_facets.p95 / plain.p95),
         "facets_to_query_p50": round(with_facets.p50 / without_facets.p50),
@@ -369,6 +387,8 @@ impl Drop for Portal {
 /// One kept connection, so that what is measured is the answer and not the handshake.
 struct Client {
     stream: BufReader<TcpStream>,
+    /// The last cookie it was given.
+    cookie: String,
 }
 
 impl Client {
@@ -378,6 +398,7 @@ impl Client {
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         Ok(Client {
             stream: BufReader::with_capacity(1 << 16, stream),
+            cookie: String::new(),
         })
     }
 
@@ -412,6 +433,10 @@ impl Client {
             line.clear();
             self.stream.read_line(&mut line)?;
             let header = line.trim_end().to_ascii_lowercase();
+            if header.starts_with("set-cookie:") {
+                let value = line["set-cookie:".len()..].trim();
+                self.cookie = value.split(';').next().unwrap_or_default().to_owned();
+            }
             if header.is_empty() {
                 break;
             }
@@ -511,6 +536,39 @@ fn publish_to_found(client: &mut Client, token: &str) -> anyhow::Result<Times> {
             );
             std::thread::sleep(Duration::from_millis(2));
         }
+        times.push(began.elapsed().as_secs_f64() * 1e6);
+    }
+    Ok(Times::of(times))
+}
+
+/// Signing in with a password, as a browser does: the whole of it, hashing and all, in microseconds.
+fn sign_ins(client: &mut Client, link: &str) -> anyhow::Result<Times> {
+    let form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    let (status, _) = client.send("POST", link, form, "")?;
+    ensure!(status == 303, "the link answered {status}");
+    let headers = format!("{form}Cookie: {}\r\n", client.cookie);
+    let body = format!("do=password&new={PASSWORD}");
+    let (status, _) = client.send("POST", "/konto", &headers, &body)?;
+    ensure!(status == 200, "the password was answered with {status}");
+    let body = format!("email={WHO}&password={PASSWORD}");
+    let mut times = Vec::new();
+    for _ in 0..100 {
+        let began = Instant::now();
+        let (status, _) = client.send("POST", "/log-ind", form, &body)?;
+        times.push(began.elapsed().as_secs_f64() * 1e6);
+        ensure!(status == 303, "signing in was answered with {status}");
+    }
+    Ok(Times::of(times))
+}
+
+/// Hashing a password as the program does, in microseconds.
+fn hashes() -> anyhow::Result<Times> {
+    let passwords = Passwords::new(argon2::Params::DEFAULT)?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let mut times = Vec::new();
+    for _ in 0..40 {
+        let began = Instant::now();
+        runtime.block_on(passwords.hash(Password::typed(PASSWORD)))?;
         times.push(began.elapsed().as_secs_f64() * 1e6);
     }
     Ok(Times::of(times))
