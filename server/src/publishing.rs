@@ -108,15 +108,7 @@ impl Portal {
         let content = self.content(actor, &manuscript).await?;
         // What is published is everybody's to read. Its workings are for those who would still read it if readers could
         // not, and for those who review its draft.
-        let away = Publication::of(Some(State::Withdrawn), None, false, Schedule::default());
-        let withdrawn = Content {
-            publication: away.unwrap_or(Publication::NOTHING),
-            ..content.clone()
-        };
-        let may = [Action::ReadDraft(&content), Action::Read(&withdrawn)]
-            .into_iter()
-            .any(|action| decide(actor, action).is_ok());
-        if may {
+        if takes_part(actor, &content) || decide(actor, Action::ReadDraft(&content)).is_ok() {
             return Ok((manuscript, content));
         }
         decide(actor, Action::Read(&content))?;
@@ -903,6 +895,22 @@ impl Portal {
             )
             .await
     }
+}
+
+/// Whether somebody would still read something if readers could not.
+fn takes_part(actor: Actor<'_>, content: &Content) -> bool {
+    let away = Publication::of(Some(State::Withdrawn), None, false, Schedule::default());
+    let withdrawn = Content {
+        publication: away.unwrap_or(Publication::NOTHING),
+        ..content.clone()
+    };
+    decide(actor, Action::Read(&withdrawn)).is_ok()
+}
+
+/// Whether somebody who sees the workings of something also sees what readers have or had of it: a curator who reviews
+/// the draft of what is withdrawn sees the draft alone.
+pub(crate) fn sees_what_readers_had(actor: Actor<'_>, content: &Content) -> bool {
+    content.publication.is_public() || takes_part(actor, content)
 }
 
 /// Others got in between every time.

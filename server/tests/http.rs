@@ -48,6 +48,8 @@ mod second_factor;
 mod links;
 #[path = "http/upkeep.rs"]
 mod upkeep;
+#[path = "http/visibility.rs"]
+mod visibility;
 
 const NOW: &str = "2026-11-24T12:00:00Z";
 

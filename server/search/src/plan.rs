@@ -54,6 +54,8 @@ pub(crate) trait Dictionary {
     fn term(&self, term: &str) -> Arc<TermFacts>;
     /// The words as they are written.
     fn vocabulary(&self) -> &Vocabulary;
+    /// Whether a document that is there now has a word as it is written.
+    fn lives(&self, word: &str) -> bool;
     /// How many documents there are.
     fn documents(&self) -> u64;
 }
@@ -607,7 +609,9 @@ fn meant(
                     dictionary.term(&Layer::Lemma.term(&part.lemma)).documents > 0
                         || dictionary.term(&Layer::Part.term(&part.lemma)).documents > 0
                 });
-            let nearest = dictionary.vocabulary().nearest(&word.surface, 3);
+            let nearest = dictionary
+                .vocabulary()
+                .nearest(&word.surface, 3, |word| dictionary.lives(word));
             let compound = !word.parts.is_empty() && sensible;
             let candidates: Vec<_> = nearest
                 .into_iter()
@@ -659,7 +663,7 @@ fn is_there(word: &Word, dictionary: &impl Dictionary) -> bool {
 fn restored(typed: &str, analyser: &Analyser, dictionary: &impl Dictionary) -> Option<Arc<Word>> {
     if let Some(candidate) = dictionary
         .vocabulary()
-        .same_skeleton(typed)
+        .same_skeleton(typed, |word| dictionary.lives(word))
         .into_iter()
         .find(|candidate| candidate.word != typed)
     {

@@ -203,7 +203,10 @@ impl Searching<'_> {
         let before = &tokens[..tokens.len() - 1];
         let lead = &typed[..last.start];
         let prefix = spelling::canonical(&last.text);
-        let completions = self.snapshot.vocabulary.beginning(&prefix, COMPLETIONS);
+        let completions = self
+            .snapshot
+            .vocabulary
+            .beginning(&prefix, COMPLETIONS, |word| self.snapshot.lives(word));
         let mut suggestions: Vec<Suggestion> = Vec::new();
         let words = most.div_ceil(2).min(4);
         for completion in completions.iter().take(words) {

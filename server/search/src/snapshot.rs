@@ -5,12 +5,16 @@ use std::sync::{Arc, RwLock};
 use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
 use tantivy::index::SegmentId;
+use tantivy::schema::IndexRecordOption;
 use tantivy::schema::document::Value as _;
-use tantivy::{DocAddress, InvertedIndexReader, Searcher, TantivyDocument, Term};
+use tantivy::{
+    DocAddress, DocSet as _, InvertedIndexReader, Searcher, TERMINATED, TantivyDocument, Term,
+};
 
 use crate::columns::{Bits, Columns, Value, Values};
 use crate::plan::{Dictionary, TermFacts};
 use crate::schema::Fields;
+use crate::terms::Layer;
 use crate::vocabulary::{SegmentWords, Vocabulary};
 
 /// So many terms are remembered with where their postings lie.
@@ -132,15 +136,14 @@ impl Snapshot {
         for (place, reader) in self.searcher.segment_readers().iter().enumerate() {
             let inverted = reader.inverted_index(self.fields.key).ok()?;
             let Some(mut postings) = inverted
-                .read_postings(&term, tantivy::schema::IndexRecordOption::Basic)
+                .read_postings(&term, IndexRecordOption::Basic)
                 .ok()
                 .flatten()
             else {
                 continue;
             };
-            use tantivy::DocSet as _;
             let mut document = postings.doc();
-            while document != tantivy::TERMINATED {
+            while document != TERMINATED {
                 if !reader.is_deleted(document) {
                     return Some((place, document));
                 }
@@ -219,6 +222,31 @@ impl Dictionary for Snapshot {
 
     fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// What is deleted stays in a segment's dictionary until the segment is put together anew; its words are nobody's to read.
+    fn lives(&self, word: &str) -> bool {
+        if self.segments.iter().all(|segment| segment.alive.is_none()) {
+            return true;
+        }
+        let term = Term::from_field_text(self.fields.terms, &Layer::Surface.term(word));
+        self.segments.iter().any(|segment| {
+            let postings = segment
+                .postings
+                .read_postings(&term, IndexRecordOption::Basic);
+            let Ok(Some(mut postings)) = postings else {
+                return false;
+            };
+            let mut document = postings.doc();
+            while document != TERMINATED {
+                let alive = segment.alive.as_ref();
+                if alive.is_none_or(|alive| alive.contains(document)) {
+                    return true;
+                }
+                document = postings.advance();
+            }
+            false
+        })
     }
 
     fn documents(&self) -> u64 {

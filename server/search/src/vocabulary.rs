@@ -111,13 +111,14 @@ impl Vocabulary {
         &self.entries[from..from + length]
     }
 
-    /// The words that are the same on a keyboard without æ, ø and å, the commonest first.
-    pub(crate) fn same_skeleton(&self, word: &str) -> Vec<Candidate> {
+    /// The words that are the same on a keyboard without æ, ø and å, the commonest first; of those that live.
+    pub(crate) fn same_skeleton(&self, word: &str, lives: impl Fn(&str) -> bool) -> Vec<Candidate> {
         let skeleton = spelling::skeleton(word);
         let mut found: Vec<Candidate> = self
             .range(&skeleton)
             .iter()
             .take_while(|entry| entry.skeleton.len() == skeleton.len())
+            .filter(|entry| lives(&entry.word))
             .map(|entry| Candidate {
                 word: entry.word.to_string(),
                 documents: entry.documents,
@@ -133,8 +134,13 @@ impl Vocabulary {
         found
     }
 
-    /// The words that begin so, the commonest first.
-    pub(crate) fn beginning(&self, prefix: &str, most: usize) -> Vec<Candidate> {
+    /// The words that begin so, the commonest first; of those that live.
+    pub(crate) fn beginning(
+        &self,
+        prefix: &str,
+        most: usize,
+        lives: impl Fn(&str) -> bool,
+    ) -> Vec<Candidate> {
         let plain = spelling::is_plain(prefix);
         let mut found: Vec<&Entry> = self
             .range(&spelling::skeleton(prefix))
@@ -150,12 +156,19 @@ impl Vocabulary {
                 .then_with(|| other.documents.cmp(&one.documents))
                 .then_with(|| one.word.cmp(&other.word))
         };
-        if found.len() > most {
-            found.select_nth_unstable_by(most, order);
-            found.truncate(most);
+        let mut living: Vec<&Entry> = Vec::with_capacity(most);
+        // Nearly all of them live, so that few more than are wanted have to be put in order.
+        while living.len() < most && !found.is_empty() {
+            let some = (most - living.len()).min(found.len());
+            if some < found.len() {
+                found.select_nth_unstable_by(some, order);
+            }
+            let rest = found.split_off(some);
+            found.sort_by(order);
+            living.extend(found.into_iter().filter(|entry| lives(&entry.word)));
+            found = rest;
         }
-        found.sort_by(order);
-        found
+        living
             .into_iter()
             .map(|entry| Candidate {
                 word: entry.word.to_string(),
@@ -165,8 +178,13 @@ impl Vocabulary {
             .collect()
     }
 
-    /// The words that a mistyped one may have meant, the nearest and then the commonest first.
-    pub(crate) fn nearest(&self, word: &str, most: usize) -> Vec<Candidate> {
+    /// The words that a mistyped one may have meant, the nearest and then the commonest first; of those that live.
+    pub(crate) fn nearest(
+        &self,
+        word: &str,
+        most: usize,
+        lives: impl Fn(&str) -> bool,
+    ) -> Vec<Candidate> {
         let letters: Vec<char> = word.chars().collect();
         let forgiven = spelling::forgiven(letters.len());
         if forgiven == 0 {
@@ -202,8 +220,11 @@ impl Vocabulary {
                 .then_with(|| other.documents.cmp(&one.documents))
                 .then_with(|| one.word.cmp(&other.word))
         });
-        found.truncate(most);
         found
+            .into_iter()
+            .filter(|candidate| lives(&candidate.word))
+            .take(most)
+            .collect()
     }
 }
 
@@ -236,23 +257,49 @@ mod tests {
             .collect()
     }
 
+    fn all(_: &str) -> bool {
+        true
+    }
+
+    #[test]
+    fn words_that_no_document_has_any_more_are_offered_to_nobody() {
+        let vocabulary = vocabulary();
+        let lives = |word: &str| !["skov", "smådyr", "insekter"].contains(&word);
+        assert_eq!(texts(vocabulary.beginning("sk", 1, lives)), ["skole"]);
+        assert_eq!(texts(vocabulary.beginning("sk", 5, lives)), ["skole"]);
+        assert!(texts(vocabulary.same_skeleton("smaadyr", lives)).is_empty());
+        assert_eq!(
+            texts(vocabulary.nearest("insketer", 1, lives)),
+            Vec::<String>::new()
+        );
+    }
+
     #[test]
     fn foreign_keyboards_find_the_danish_word() {
-        assert_eq!(texts(vocabulary().same_skeleton("smaadyr")), ["smådyr"]);
-        assert_eq!(texts(vocabulary().same_skeleton("soen")), ["søen"]);
-        assert_eq!(texts(vocabulary().same_skeleton("far")), ["får", "far"]);
+        assert_eq!(
+            texts(vocabulary().same_skeleton("smaadyr", all)),
+            ["smådyr"]
+        );
+        assert_eq!(texts(vocabulary().same_skeleton("soen", all)), ["søen"]);
+        assert_eq!(
+            texts(vocabulary().same_skeleton("far", all)),
+            ["får", "far"]
+        );
     }
 
     #[test]
     fn mistakes_are_forgiven_by_length() {
-        assert_eq!(texts(vocabulary().nearest("insketer", 2)), ["insekter"]);
         assert_eq!(
-            texts(vocabulary().nearest("skav", 2)),
+            texts(vocabulary().nearest("insketer", 2, all)),
+            ["insekter"]
+        );
+        assert_eq!(
+            texts(vocabulary().nearest("skav", 2, all)),
             Vec::<String>::new(),
             "four letters are not forgiven"
         );
         assert_eq!(
-            texts(vocabulary().nearest("kskole", 2)),
+            texts(vocabulary().nearest("kskole", 2, all)),
             Vec::<String>::new(),
             "nor is a first letter"
         );
@@ -260,8 +307,11 @@ mod tests {
 
     #[test]
     fn words_are_completed_the_commonest_first() {
-        assert_eq!(texts(vocabulary().beginning("sk", 5)), ["skov", "skole"]);
-        assert_eq!(texts(vocabulary().beginning("sma", 5)), ["smådyr"]);
-        assert_eq!(texts(vocabulary().beginning("få", 5)), ["får"]);
+        assert_eq!(
+            texts(vocabulary().beginning("sk", 5, all)),
+            ["skov", "skole"]
+        );
+        assert_eq!(texts(vocabulary().beginning("sma", 5, all)), ["smådyr"]);
+        assert_eq!(texts(vocabulary().beginning("få", 5, all)), ["får"]);
     }
 }

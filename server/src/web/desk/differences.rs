@@ -10,7 +10,7 @@ use store::{Action as Change, Key};
 
 use super::{Visit, author_name};
 use crate::clock::in_denmark;
-use crate::publishing::Refused;
+use crate::publishing::{Refused, sees_what_readers_had};
 
 /// The most versions that are shown.
 const MOST_VERSIONS: usize = 40;
@@ -24,14 +24,19 @@ pub async fn show(visit: &Visit<'_>, key: &Key) -> Response {
 
 async fn shown(visit: &Visit<'_>, key: &Key) -> Result<Differences, Refused> {
     let (manuscript, content) = visit.portal.manuscript(visit.known.actor(), key).await?;
+    let sees = sees_what_readers_had(visit.known.actor(), &content);
     let standing = visit.portal.store.standing_record(key).await?;
-    let published = match standing {
+    let published = match standing.filter(|_| sees) {
         Some((_, record)) => Some(Fields::of(&record.entry()?)),
         None => None,
     };
     let mut versions: Vec<Version> = Vec::new();
     // One more than is shown tells what the oldest of them changed.
-    let history = visit.portal.store.history(key, MOST_VERSIONS + 1).await?;
+    let history = if sees {
+        visit.portal.store.history(key, MOST_VERSIONS + 1).await?
+    } else {
+        Vec::new()
+    };
     let of_content = history
         .into_iter()
         .filter(|revision| matches!(revision.action, Change::Put(_)));
