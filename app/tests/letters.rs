@@ -193,10 +193,6 @@ Brevet er sendt, fordi nogen bad om det på anker.example. Var det ikke dig, så
         Letter::AccountClosed,
         Letter::NoAccount,
         invitation,
-        Letter::ConfirmAddress("https://anker.example/adresse/anker_x".to_owned()),
-        Letter::AddressTaken,
-        Letter::AccountDeleted,
-        Letter::AccountUnused("2026-12-24".parse().expect("a day")),
         Letter::FeedbackLink {
             title: "Vandhullet".to_owned(),
             address: "https://anker.example/tilbagemelding/anker_x".to_owned(),
@@ -207,6 +203,10 @@ Brevet er sendt, fordi nogen bad om det på anker.example. Var det ikke dig, så
             answer: "Tak.\nDet retter vi.".to_owned(),
             address: "https://anker.example/tilbud/vandhullet".to_owned(),
         },
+        Letter::ConfirmAddress("https://anker.example/adresse/anker_x".to_owned()),
+        Letter::AddressTaken,
+        Letter::AccountDeleted,
+        Letter::AccountUnused("2026-12-24".parse().expect("a day")),
     ];
     for letter in &letters {
         for language in Language::ALL {

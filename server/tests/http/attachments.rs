@@ -294,7 +294,7 @@ async fn uploads_are_for_those_who_write_and_what_is_wrong_is_said() {
     let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
     let cases: [(&str, &[u8], u16, &str); 7] = [
         ("/billeder", b"", 422, "Vælg en fil."),
-        ("/billeder", PDF, 422, "Brug JPEG, PNG eller WebP."),
+        ("/billeder", PDF, 422, "Brug JPEG, PNG, WebP eller AVIF."),
         ("/billeder", heic, 422, "som HEIC"),
         ("/billeder", &sent[..400], 422, "i stykker"),
         ("/billeder", &large, 413, "mere end 15 MB"),
