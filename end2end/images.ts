@@ -55,7 +55,7 @@ export async function reportAndPutBack(page: Page, project: string, look: Look =
   await page.goto(`/billeder?record=offer/${offer}`);
   await page.getByLabel("Billede").setInputFiles({ name: "a.gif", mimeType: "image/gif", buffer: Buffer.from("GIF89a") });
   await page.getByRole("button", { name: "Læg op" }).click();
-  await expect(page.getByRole("alert")).toContainText("Brug JPEG, PNG eller WebP");
+  await expect(page.getByRole("alert")).toContainText("Brug JPEG, PNG, WebP eller AVIF");
   await look(page);
   await page.getByLabel("Billede").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: picture(project) });
   await page.getByRole("button", { name: "Læg op" }).click();

@@ -131,7 +131,7 @@ export const test = base.extend<Choices & { watched: void }>({
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
-        if (message.type() === "error" && !/status of (400|403|404|422)/.test(message.text())) errors.push(message.text());
+        if (message.type() === "error" && !/status of (400|403|404|410|422)/.test(message.text())) errors.push(message.text());
       });
       page.on("request", (request) => {
         const url = request.url();

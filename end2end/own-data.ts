@@ -46,7 +46,7 @@ export async function comesAndGoes(page: Page, browser: Browser, project: string
   await page.getByRole("button", { name: "Slet kontoen" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Kontoen er slettet" })).toBeVisible();
   await look(page);
-  await readLetter(email, "Din konto p");
+  await readLetter(email, "Din konto");
   await page.goto("/konto");
   await expect(page.getByRole("heading", { level: 1, name: "Min konto" })).toHaveCount(0);
 

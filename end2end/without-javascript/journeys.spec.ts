@@ -107,17 +107,17 @@ test("a link by letter signs in, and a choice of letters is kept", async ({ page
 });
 
 test("a manager invites, a museum writes, is asked for changes, publishes and is found", async ({ browser }, testInfo) => {
-  test.slow();
+  test.setTimeout(300_000);
   await anOfferIsPublished(browser, testInfo.project.name);
 });
 
 test("three partners agree on a case", async ({ browser }, testInfo) => {
-  test.slow();
+  test.setTimeout(300_000);
   await threePartnersAgree(browser, testInfo.project.name);
 });
 
 test("a teacher gives feedback and the owner answers", async ({ browser }, testInfo) => {
-  test.slow();
+  test.setTimeout(300_000);
   await feedbackIsAnswered(browser, testInfo.project.name);
 });
 

@@ -60,14 +60,16 @@ pub fn find_page(context: &Context, finding: &Finding) -> Page {
                 Either::Left(view! { <p role="status">{text.none_found(&finding.query)}</p> })
             } else {
                 Either::Right(view! {
-                    <ul class="found" role="status">
-                        {found.iter().map(|(id, name, where_it_is)| view! {
-                            <li>
-                                <span><strong>{name.clone()}</strong>" "<span class="soft">{where_it_is.clone()}</span></span>
-                                {open(context, id, name)}
-                            </li>
-                        }).collect_view()}
-                    </ul>
+                    <div role="status">
+                        <ul class="found">
+                            {found.iter().map(|(id, name, where_it_is)| view! {
+                                <li>
+                                    <span><strong>{name.clone()}</strong>" "<span class="soft">{where_it_is.clone()}</span></span>
+                                    {open(context, id, name)}
+                                </li>
+                            }).collect_view()}
+                        </ul>
+                    </div>
                 })
             }
         });

@@ -672,14 +672,16 @@ fn partners(context: &Context, form: &Form) -> impl IntoView + use<> {
             })
         } else {
             Either::Right(view! {
-                <ul class="found" role="status">
-                    {found.organisations.iter().map(|(id, name, where_it_is)| view! {
-                        <li>
-                            <span><strong>{name.clone()}</strong>" "<span class="soft">{where_it_is.clone()}</span></span>
-                            <button type="submit" class="quiet" name="add-partner" value=id.to_string() aria-label=text.add_partner(name)>{text.add_row()}</button>
-                        </li>
-                    }).collect_view()}
-                </ul>
+                <div role="status">
+                    <ul class="found">
+                        {found.organisations.iter().map(|(id, name, where_it_is)| view! {
+                            <li>
+                                <span><strong>{name.clone()}</strong>" "<span class="soft">{where_it_is.clone()}</span></span>
+                                <button type="submit" class="quiet" name="add-partner" value=id.to_string() aria-label=text.add_partner(name)>{text.add_row()}</button>
+                            </li>
+                        }).collect_view()}
+                    </ul>
+                </div>
             })
         }
     });

@@ -54,11 +54,10 @@ impl Someone {
     }
 }
 
-const PEOPLE: [(
-    &str,
-    Option<PortalRole>,
-    Option<(&str, OrganisationKind, MemberRole)>,
-); 11] = [
+/// A role in an organisation.
+type Held = (&'static str, OrganisationKind, MemberRole);
+
+const PEOPLE: [(&str, Option<PortalRole>, Option<Held>); 11] = [
     (
         "anna",
         None,
