@@ -113,7 +113,7 @@ export async function feedbackIsAnswered(browser: Browser, project: string, look
   await expect(section).toContainText("når mindst tre har givet lov");
 
   const editor = await somebody(browser);
-  await comesByLink(editor, `editor-${project}`);
+  await comesByLink(editor, `judge-${project}`);
   await editor.goto("/mit-arbejde/redaktion");
   await editor.getByRole("link", { name: /^Meldte tilbagemeldinger/ }).click();
   const item = editor.getByRole("listitem").filter({ has: editor.locator(`a[href="/tilbud/${offer}"]`) });

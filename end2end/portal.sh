@@ -15,6 +15,7 @@ for project in desk phone without-javascript; do
   account "publishing-$project" "Karen Ø" administrator
   account "agreeing-$project" "Karen Ø" administrator
   account "feedback-$project" "Karen Ø" administrator
+  account "judge-$project" "Erik Ågård" editor
 done
 "$ANKER" token create journeys > "$ANKER_TEST_DATA/token"
 exec "$ANKER" serve

@@ -26,7 +26,7 @@ export async function anOfferGoesStaleAndIsConfirmed(page: Page, browser: Browse
   const needs = writer.getByRole("listitem").filter({ hasText: title }).filter({ hasText: "Skulle have været bekræftet" });
   await expect(needs).toContainText("Ikke bekræftet i lang tid");
   await look(writer);
-  await needs.getByRole("button", { name: /^Bekræft/ }).click();
+  await needs.getByRole("button", { name: /^Det passer stadig/ }).click();
   await expect(writer.getByRole("status")).toContainText("Det er bekræftet i dag");
   await expect(needs).toHaveCount(0);
   await look(writer);

@@ -19,8 +19,8 @@ texts! {
         keep: "Behold kontoen", "Keep the account";
         leads: "Du er den eneste, der bestyrer disse organisationer, og der er andre med i dem. Gør først en af de andre til bestyrer:",
             "You are the only one who manages these organisations, and there are others in them. First make one of the others a manager:";
-        last_administrator: "Du er portalens eneste administrator. Gør først en anden til administrator med `anker user add`.",
-            "You are the portal's only administrator. First make somebody else an administrator with `anker user add`.";
+        last_administrator: "Du er portalens eneste administrator. Gør først en anden til administrator med «anker user add».",
+            "You are the portal's only administrator. First make somebody else an administrator with “anker user add”.";
         deleted_title: "Kontoen er slettet", "The account is deleted";
         deleted: "Kontoen er slettet, og du er logget ud alle steder. Vi har sendt et brev om det til adressen.",
             "The account is deleted and you are signed out everywhere. We have sent a letter about it to the address.";
