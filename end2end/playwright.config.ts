@@ -31,6 +31,8 @@ const chromium = {
   timezoneId: "Europe/Copenhagen",
   baseURL: `http://${address}`,
   trace: "retain-on-failure" as const,
+  // What never comes is named, instead of the whole journey's time running out.
+  actionTimeout: 30_000,
   // The audits measure colours, so no colour may be on its way to another.
   contextOptions: { reducedMotion: "reduce" as const },
   launchOptions: {

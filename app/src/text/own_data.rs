@@ -17,7 +17,7 @@ texts! {
         unconfirmed: "Sæt kryds for at bekræfte, at kontoen skal slettes.", "Tick the box to confirm that the account is to be deleted.";
         delete_button: "Slet kontoen", "Delete the account";
         keep: "Behold kontoen", "Keep the account";
-        leads: "Du er den eneste, der bestyrer disse organisationer, og der er andre med i dem. Gør først en af de andre til bestyrer:",
+        leads: "Du er den eneste ansvarlige for disse organisationer, og der er andre med i dem. Gør først en af de andre til ansvarlig:",
             "You are the only one who manages these organisations, and there are others in them. First make one of the others a manager:";
         last_administrator: "Du er portalens eneste administrator. Gør først en anden til administrator med «anker user add».",
             "You are the portal's only administrator. First make somebody else an administrator with “anker user add”.";

@@ -65,7 +65,7 @@ fn people_download_all_there_is_about_them_and_delete_it() {
         // The last manager with others stays; the page says why, and leads to the way out.
         let page = get(&test, &bo, DELETE).await.text();
         assert!(
-            page.contains("Gør først en af de andre til bestyrer"),
+            page.contains("Gør først en af de andre til ansvarlig"),
             "{page}"
         );
         assert!(page.contains("/mit-arbejde/organisationer/proevemuseet"));
@@ -73,7 +73,7 @@ fn people_download_all_there_is_about_them_and_delete_it() {
         assert!(
             forced
                 .text()
-                .contains("Gør først en af de andre til bestyrer")
+                .contains("Gør først en af de andre til ansvarlig")
         );
         assert!(
             test.portal
