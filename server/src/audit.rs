@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use app::pages::audit_log::{Line, Who};
 use domain::audit::{Act, Wanted};
 use domain::{Kind, Slug};
 use jiff::ToSpan as _;
@@ -10,7 +11,6 @@ use store::{Account, AuditLine, Author, Key, StoreError};
 
 use crate::clock::{in_denmark, moment_in_denmark};
 use crate::portal::Portal;
-use crate::publishing::By;
 
 /// So many lines make a page.
 const PAGE: usize = 50;
@@ -19,52 +19,8 @@ const PART: usize = 500;
 /// The most lines that one search looks at.
 const MOST_READ: usize = 20_000;
 
-/// Who did something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// Somebody with an account: the name and the address.
-    Person(String, Option<String>),
-    /// Somebody whose account is deleted.
-    Deleted,
-    /// A program, by its token's name.
-    Token(String),
-    /// Whoever runs the program on its machine.
-    CommandLine,
-    /// The portal itself, or somebody who has not signed in.
-    Portal,
-}
-
-impl Who {
-    fn texts(&self) -> [&str; 2] {
-        match self {
-            Who::Person(name, email) => [name, email.as_deref().unwrap_or_default()],
-            Who::Token(name) => [name, ""],
-            Who::Deleted | Who::CommandLine | Who::Portal => ["", ""],
-        }
-    }
-}
-
-/// A line of the log, as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// When, in Denmark.
-    pub time: DateTime,
-    /// Who.
-    pub who: Who,
-    /// What they did.
-    pub act: Act,
-    /// To which object.
-    pub about: Option<Key>,
-    /// What that was called then.
-    pub title: String,
-    /// To whom.
-    pub whom: Option<Who>,
-    /// What more there is to say.
-    pub detail: String,
-}
-
 /// A page of the log.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Default)]
 pub struct Found {
     /// Its lines, newest first.
     pub lines: Vec<Line>,
@@ -91,7 +47,7 @@ impl Portal {
     /// Notes what somebody did to an organisation.
     pub(crate) async fn note_organisation(
         &self,
-        by: By<'_>,
+        author: &Author,
         act: Act,
         id: &Slug,
         name: String,
@@ -99,7 +55,7 @@ impl Portal {
         detail: &str,
     ) {
         let key = Key::new(Kind::Organisation, id.clone());
-        let mut line = AuditLine::new(by.author, act, self.clock.now())
+        let mut line = AuditLine::new(author, act, self.clock.now())
             .about(&key, name)
             .detail(detail);
         line.whom = whom.cloned();
@@ -150,7 +106,7 @@ impl Portal {
                 let time = in_denmark(line.time);
                 let shown = self.shown(line, &mut people).await?;
                 after = Some(key);
-                if shown.is_wanted(wanted) {
+                if is_wanted(&shown, wanted) {
                     found.lines.push(shown);
                 } else if read >= MOST_READ {
                     found.next = after;
@@ -179,7 +135,10 @@ impl Portal {
             time: in_denmark(line.time),
             who,
             act: line.act,
-            about: line.about.and_then(|key| key.parse().ok()),
+            about: line
+                .about
+                .and_then(|key| key.parse::<Key>().ok())
+                .map(|key| (key.kind, key.id)),
             title: line.title,
             whom,
             detail: line.detail,
@@ -187,12 +146,19 @@ impl Portal {
     }
 }
 
-impl Line {
-    fn is_wanted(&self, wanted: &Wanted) -> bool {
-        let whom = self.whom.as_ref().map(Who::texts).unwrap_or_default();
-        let id = self.about.as_ref().map_or("", |key| key.id.as_str());
-        let texts = self.who.texts().into_iter().chain(whom);
-        wanted.fits(self.act, texts.chain([&*self.title, &*self.detail, id]))
+fn is_wanted(line: &Line, wanted: &Wanted) -> bool {
+    let whom = line.whom.as_ref().map(texts).unwrap_or_default();
+    let id = line.about.as_ref().map_or("", |(_, id)| id.as_str());
+    let people = texts(&line.who).into_iter().chain(whom);
+    wanted.fits(line.act, people.chain([&*line.title, &*line.detail, id]))
+}
+
+/// What somebody is found by.
+fn texts(who: &Who) -> [&str; 2] {
+    match who {
+        Who::Person(name, email) => [name, email.as_deref().unwrap_or_default()],
+        Who::Token(name) => [name, ""],
+        Who::Deleted | Who::CommandLine | Who::Portal => ["", ""],
     }
 }
 

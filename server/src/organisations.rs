@@ -149,7 +149,7 @@ impl Portal {
         entry.check().map_err(|error| Refused::Wrong(vec![error]))?;
         let title = entry.title().to_owned();
         self.store.put(entry, by.author, self.clock.now()).await?;
-        self.note_organisation(by, Act::MakeOrganisation, &id, title, None, "")
+        self.note_organisation(by.author, Act::MakeOrganisation, &id, title, None, "")
             .await;
         Ok(Made::New(id))
     }
@@ -169,7 +169,7 @@ impl Portal {
         let entry = Entry::Organisation(organisation);
         entry.check().map_err(|error| Refused::Wrong(vec![error]))?;
         self.store.put(entry, by.author, self.clock.now()).await?;
-        self.note_organisation(by, Act::EditOrganisation, &id, title, None, "")
+        self.note_organisation(by.author, Act::EditOrganisation, &id, title, None, "")
             .await;
         Ok(())
     }
@@ -205,7 +205,7 @@ impl Portal {
             })
             .await?;
         let name = known.name.to_string();
-        self.note_organisation(by, Act::AskToJoin, organisation, name, None, "")
+        self.note_organisation(by.author, Act::AskToJoin, organisation, name, None, "")
             .await;
         self.tell_of_request(by, organisation, &message).await;
         Ok(())
@@ -220,8 +220,15 @@ impl Portal {
             .drop_join_request(organisation, &person(by)?)
             .await?;
         let name = self.name_of(organisation).await?;
-        self.note_organisation(by, Act::TakeRequestBack, organisation, name, None, "")
-            .await;
+        self.note_organisation(
+            by.author,
+            Act::TakeRequestBack,
+            organisation,
+            name,
+            None,
+            "",
+        )
+        .await;
         Ok(())
     }
 
@@ -245,7 +252,7 @@ impl Portal {
             self.store.drop_join_request(organisation, account).await?;
             let name = known.name.to_string();
             let whom = Some(account);
-            self.note_organisation(by, Act::DeclineRequest, organisation, name, whom, "")
+            self.note_organisation(by.author, Act::DeclineRequest, organisation, name, whom, "")
                 .await;
         } else {
             self.give_roles(by, &known, account, roles).await?;
@@ -314,7 +321,7 @@ impl Portal {
             let name = organisation.name.to_string();
             let whom = (act != Act::Leave).then_some(account);
             let roles = codes(roles);
-            self.note_organisation(by, act, &organisation.id, name, whom, &roles)
+            self.note_organisation(by.author, act, &organisation.id, name, whom, &roles)
                 .await;
             Ok(())
         } else {
@@ -373,8 +380,15 @@ impl Portal {
         self.store.invite(&secret, &invitation).await?;
         // The address is not noted: it is personal data of somebody who may never have an account.
         let name = known.name.to_string();
-        self.note_organisation(by, Act::Invite, organisation, name, None, &codes(roles))
-            .await;
+        self.note_organisation(
+            by.author,
+            Act::Invite,
+            organisation,
+            name,
+            None,
+            &codes(roles),
+        )
+        .await;
         self.send_invitation(by, organisation, email, roles, &secret, language)
             .await;
         Ok((Invited::Sent, secret))
@@ -393,8 +407,15 @@ impl Portal {
         let known = self.managed(by, organisation).await?;
         self.store.withdraw_invitation(organisation, key).await?;
         let name = known.name.to_string();
-        self.note_organisation(by, Act::WithdrawInvitation, organisation, name, None, "")
-            .await;
+        self.note_organisation(
+            by.author,
+            Act::WithdrawInvitation,
+            organisation,
+            name,
+            None,
+            "",
+        )
+        .await;
         Ok(())
     }
 
@@ -443,7 +464,7 @@ impl Portal {
             .await?;
         let act = if trusted { Act::Trust } else { Act::Distrust };
         let name = self.name_of(organisation).await?;
-        self.note_organisation(by, act, organisation, name, None, "")
+        self.note_organisation(by.author, act, organisation, name, None, "")
             .await;
         Ok(())
     }
@@ -482,8 +503,15 @@ impl Portal {
             )
             .await?;
         let name = known.name.to_string();
-        self.note_organisation(by, Act::SetDomains, organisation, name, None, &detail)
-            .await;
+        self.note_organisation(
+            by.author,
+            Act::SetDomains,
+            organisation,
+            name,
+            None,
+            &detail,
+        )
+        .await;
         Ok(true)
     }
 
@@ -521,7 +549,7 @@ impl Portal {
             )
             .await?;
         let name = self.name_of(organisation).await?;
-        self.note_organisation(by, act, organisation, name, None, &detail)
+        self.note_organisation(by.author, act, organisation, name, None, &detail)
             .await;
         Ok(true)
     }

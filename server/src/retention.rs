@@ -69,13 +69,12 @@ fn unused(seen: Date, told: Option<Date>, now: Timestamp) -> Unused {
 
 async fn forget_unused_accounts(portal: &Portal, now: Timestamp) -> Result<(), StoreError> {
     for account in portal.store.accounts().await? {
-        if account.role.is_some() {
+        let made = in_denmark(account.created).date();
+        // Most accounts are too young to be out of use, and need not be read of.
+        if account.role.is_some() || unused(made, None, now) == Unused::No {
             continue;
         }
-        let seen = match portal.store.last_seen(&account.id).await? {
-            Some(day) => day,
-            None => in_denmark(account.created).date(),
-        };
+        let seen = portal.store.last_seen(&account.id).await?.unwrap_or(made);
         let subject = format!("unused|{}", account.id);
         let told = portal.store.told(&subject).await?;
         let told = told.as_deref().and_then(|told| told.split_once(' '));

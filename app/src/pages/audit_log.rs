@@ -196,7 +196,7 @@ fn who(context: &Context, who: &Who) -> impl IntoView + use<> {
     let text = context.text().audit_log();
     let (name, email) = match who {
         Who::Person(name, email) => (name.clone(), email.clone()),
-        Who::Deleted => (text.deleted().to_owned(), None),
+        Who::Deleted => (context.text().desk().someone().to_owned(), None),
         Who::Token(name) => (text.token(name), None),
         Who::CommandLine => (text.command_line().to_owned(), None),
         Who::Portal => (text.portal().to_owned(), None),

@@ -22,7 +22,6 @@ texts! {
         who: "Hvem", "Who";
         what: "Hvad", "What";
         to_what: "Hvilket", "Which";
-        deleted: "En tidligere bruger", "A former user";
         token(name: &str): format!("Adgangsnøglen {name}"), format!("The token {name}");
         command_line: "Kommandolinjen", "The command line";
         portal: "Portalen", "The portal";

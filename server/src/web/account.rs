@@ -14,7 +14,7 @@ use domain::EmailAddress;
 use domain::audit::Act;
 use domain::permission::{Action, Refusal, decide};
 use jiff::SignedDuration;
-use store::{Author, Secret, Session};
+use store::{Account, Author, Secret, Session};
 
 use super::openid::LINKED;
 use super::serving::Peer;
@@ -107,17 +107,10 @@ async fn set_password(
     let now = portal.clock.now();
     let kept = portal.store.password_hash(&account.id).await?;
     if asks_for_current(portal, session, kept.is_some()) {
-        let named = account.email.as_deref().unwrap_or(account.id.as_str());
-        if let Some(minutes) = portal.failed_sign_ins.wait(named, None, now) {
-            return Ok(Some(Fault::TooOften(minutes)));
-        }
-        if !portal
-            .passwords
-            .matches(Password::typed(current), kept)
-            .await?
-        {
-            portal.failed_sign_ins.failed(named, None, now);
-            return Ok(Some(Fault::Current));
+        match shown_password(portal, account, kept, current).await? {
+            Shown::Right => {}
+            Shown::Wrong => return Ok(Some(Fault::Current)),
+            Shown::TooOften(minutes) => return Ok(Some(Fault::TooOften(minutes))),
         }
     }
     let known_by = [
@@ -140,6 +133,37 @@ async fn set_password(
         .set_password(&account.id, &hash, secret, now)
         .await?;
     Ok(None)
+}
+
+/// What came of showing one's current password.
+pub(super) enum Shown {
+    Right,
+    Wrong,
+    /// It was tried too often; it can be tried again after so many minutes.
+    TooOften(u64),
+}
+
+/// Looks whether this is the current password, whose hash is kept; wrong ones count as failed sign-ins.
+pub(super) async fn shown_password(
+    portal: &Portal,
+    account: &Account,
+    kept: Option<String>,
+    typed: &str,
+) -> anyhow::Result<Shown> {
+    let now = portal.clock.now();
+    let named = account.email.as_deref().unwrap_or(account.id.as_str());
+    if let Some(minutes) = portal.failed_sign_ins.wait(named, None, now) {
+        return Ok(Shown::TooOften(minutes));
+    }
+    if portal
+        .passwords
+        .matches(Password::typed(typed), kept)
+        .await?
+    {
+        return Ok(Shown::Right);
+    }
+    portal.failed_sign_ins.failed(named, None, now);
+    Ok(Shown::Wrong)
 }
 
 /// Whether the current password is asked for: not shortly after signing in with a link.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::pages::audit_log::{self, Asked, Line, Log};
+use app::pages::audit_log::{self, Asked, Log};
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
@@ -13,7 +13,6 @@ use jiff::civil::Date;
 use store::StoreError;
 
 use super::{pages, session};
-use crate::audit::{self, Who};
 use crate::portal::Portal;
 
 /// Shows a page of it.
@@ -78,32 +77,10 @@ async fn look(portal: &Portal, query: &str) -> Result<Log, StoreError> {
         )
     });
     Ok(Log {
-        lines: found.lines.into_iter().map(line).collect(),
+        lines: found.lines,
         next,
         looked_until: found.looked_until,
         later: !after.is_empty(),
         asked,
     })
-}
-
-fn line(line: audit::Line) -> Line {
-    Line {
-        time: line.time,
-        who: who(line.who),
-        act: line.act,
-        about: line.about.map(|key| (key.kind, key.id)),
-        title: line.title,
-        whom: line.whom.map(who),
-        detail: line.detail,
-    }
-}
-
-fn who(who: Who) -> audit_log::Who {
-    match who {
-        Who::Person(name, email) => audit_log::Who::Person(name, email),
-        Who::Deleted => audit_log::Who::Deleted,
-        Who::Token(name) => audit_log::Who::Token(name),
-        Who::CommandLine => audit_log::Who::CommandLine,
-        Who::Portal => audit_log::Who::Portal,
-    }
 }

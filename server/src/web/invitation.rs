@@ -9,9 +9,9 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use domain::audit::Act;
-use domain::{Kind, Slug, Title};
+use domain::{Slug, Title};
 use rand::rng;
-use store::{AuditLine, Author, Invitation, Key, Secret, StoreError};
+use store::{Author, Invitation, Secret, StoreError};
 
 use super::pages;
 use super::session::{self, SESSION};
@@ -170,11 +170,12 @@ async fn note_accepted(
     invitation: &Invitation,
     account: &Slug,
 ) -> Result<(), StoreError> {
-    let name = portal.name_of(&invitation.organisation).await?;
-    let key = Key::new(Kind::Organisation, invitation.organisation.clone());
+    let organisation = &invitation.organisation;
+    let name = portal.name_of(organisation).await?;
     let author = Author::Account(account.clone());
-    let line = AuditLine::new(&author, Act::AcceptInvitation, portal.clock.now());
-    portal.note(&line.about(&key, name)).await;
+    portal
+        .note_organisation(&author, Act::AcceptInvitation, organisation, name, None, "")
+        .await;
     Ok(())
 }
 

@@ -13,10 +13,9 @@ use domain::membership::PortalRole;
 use domain::permission::{Action, Refusal, decide};
 use store::Erasure;
 
-use super::account::asks_for_current;
+use super::account::{Shown, asks_for_current, shown_password};
 use super::pages;
 use super::session::{self, SignedIn};
-use crate::password::Password;
 use crate::portal::Portal;
 
 /// Gives all of it as JSON.
@@ -147,16 +146,12 @@ async fn fault(
         return Ok(None);
     }
     let account = &known.session.account;
-    let now = portal.clock.now();
-    let named = account.email.as_deref().unwrap_or(account.id.as_str());
-    if let Some(minutes) = portal.failed_sign_ins.wait(named, None, now) {
-        return Ok(Some(Fault::TooOften(minutes)));
-    }
     let kept = portal.store.password_hash(&account.id).await?;
-    let password = Password::typed(&value("password"));
-    if portal.passwords.matches(password, kept).await? {
-        return Ok(None);
-    }
-    portal.failed_sign_ins.failed(named, None, now);
-    Ok(Some(Fault::Password))
+    Ok(
+        match shown_password(portal, account, kept, &value("password")).await? {
+            Shown::Right => None,
+            Shown::Wrong => Some(Fault::Password),
+            Shown::TooOften(minutes) => Some(Fault::TooOften(minutes)),
+        },
+    )
 }
