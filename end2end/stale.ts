@@ -2,7 +2,10 @@ import type { Browser, Page } from "@playwright/test";
 import { expect } from "./journey.ts";
 import { administrator, invites, type Look } from "./people.ts";
 
-/** An offer that nobody has confirmed for over a year is out of the search; whoever answers for it says that it holds. */
+/**
+ * An offer that nobody has confirmed for over a year is out of the search, and its link is dead; whoever answers for it
+ * says that it holds, and has the link looked at again.
+ */
 export async function anOfferGoesStaleAndIsConfirmed(page: Page, browser: Browser, project: string, look: Look): Promise<void> {
   const title = `Sejltur med æbler ${project}`;
   const search = `/soeg?q=${encodeURIComponent(`sejltur ${project}`)}&kind=offer`;
@@ -29,6 +32,13 @@ export async function anOfferGoesStaleAndIsConfirmed(page: Page, browser: Browse
   await needs.getByRole("button", { name: /^Det passer stadig/ }).click();
   await expect(writer.getByRole("status")).toContainText("Det er bekræftet i dag");
   await expect(needs).toHaveCount(0);
+  await look(writer);
+
+  const dead = writer.getByRole("listitem").filter({ hasText: title }).filter({ hasText: "Ét link virker ikke" });
+  await expect(dead).toContainText(`https://sejlmuseet.example/${project}`);
+  await expect(dead).toContainText("Siden findes ikke (siden 2. november 2026)");
+  await dead.getByRole("button", { name: /^Se efter igen nu/ }).click();
+  await expect(writer.getByRole("status")).toBeVisible();
   await look(writer);
 
   await expect(async () => {

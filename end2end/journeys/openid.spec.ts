@@ -2,7 +2,7 @@ import { comeByTheIssuer, expect, expectAccessible, rotateKeys, signInAtIssuer, 
 
 test("a teacher comes by the issuer, gets an account, and comes back after the keys have changed", async ({ page }, testInfo) => {
   const project = testInfo.project.name;
-  await comeByTheIssuer(page, project);
+  await comeByTheIssuer(page, project, (page) => expectAccessible(page));
   await expect(page.getByText(/Du kan logge ind med Unilogin siden/)).toBeVisible();
   await expectAccessible(page);
 

@@ -77,7 +77,7 @@ test("an administrator enrols a phone, chooses a password and signs in with both
 });
 
 test("a teacher comes by the issuer and gets an account", async ({ page }, testInfo) => {
-  await comeByTheIssuer(page, testInfo.project.name);
+  await comeByTheIssuer(page, testInfo.project.name, async () => {});
 });
 
 test("somebody takes their data home and deletes their account", async ({ page, browser }, testInfo) => {

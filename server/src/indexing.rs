@@ -137,7 +137,7 @@ impl Indexer {
                         );
                         // A store that does not answer says nothing of the index.
                         if error.downcast_ref::<store::StoreError>().is_none()
-                            && !indexer.is_healthy()
+                            && !indexer.index().is_whole()
                         {
                             indexer.0.rebuilding.store(true, Ordering::Release);
                         }
@@ -151,11 +151,6 @@ impl Indexer {
                 }
             }
         })
-    }
-
-    /// Whether the index on disk can be opened.
-    fn is_healthy(&self) -> bool {
-        current_generation(&self.0.directory).is_some_and(|path| SearchIndex::open(&path).is_ok())
     }
 
     /// Takes in every revision that the index has not read. `progress` is told the number come to.

@@ -12,7 +12,6 @@ use store::{Account, Author, Erasure, Post, StoreError, Told};
 use crate::clock::in_denmark;
 use crate::mail::random;
 use crate::portal::Portal;
-use crate::web;
 
 /// Looks every hour until the portal ends.
 pub async fn follow(portal: Arc<Portal>) {
@@ -39,8 +38,14 @@ pub async fn forget(portal: &Portal) -> Result<(), StoreError> {
     if old > 0 {
         tracing::info!(lines = old, "old lines of the log were forgotten");
     }
-    web::sweep_attachments(portal, now).await;
-    web::sweep_feedback(portal, now).await;
+    let uploads = store.sweep_attachments(now).await?;
+    if uploads > 0 {
+        tracing::info!(uploads, "uploads that nothing refers to were removed");
+    }
+    let feedback = store.sweep_feedback(now).await?;
+    if feedback > 0 {
+        tracing::info!(feedback, "feedback whose time is over was forgotten");
+    }
     forget_unused_accounts(portal, now).await
 }
 

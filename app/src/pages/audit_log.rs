@@ -202,7 +202,14 @@ fn who(context: &Context, who: &Who) -> impl IntoView + use<> {
         Who::Portal => (text.portal().to_owned(), None),
     };
     let email = email.filter(|email| *email != name);
-    view! { {name}{email.map(|email| view! { <span class="hint">{email}</span> })} }
+    view! { {name}{email.map(|email| view! { <span class="hint">{address(&email)}</span> })} }
+}
+
+/// An e-mail address, which may go on in a new line after its `@`.
+fn address(email: &str) -> impl IntoView + use<> {
+    let host = email.find('@').map_or(0, |at| at + 1);
+    let (person, host) = email.split_at(host);
+    view! { {person.to_owned()}<wbr/>{host.to_owned()} }
 }
 
 /// The object, with the page where an administrator sees all there is of it.

@@ -481,6 +481,14 @@ impl SearchIndex {
             .map(SearchIndex::with)
     }
 
+    /// Whether every file of it is there and has the checksum that it was written with. It reads them all.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let searcher = self.shelf.reader.searcher();
+        let damaged = searcher.index().validate_checksum();
+        damaged.is_ok_and(|files| files.is_empty())
+    }
+
     /// How far the store's log has been read.
     #[must_use]
     pub fn position(&self) -> u64 {

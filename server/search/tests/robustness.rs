@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -172,6 +173,31 @@ fn an_index_is_opened_again_where_it_was_left() {
         .unwrap();
     assert_eq!(index.len(), documents - 1);
     assert!(index.hits(&[(kind, id)], Language::Danish).is_empty());
+}
+
+#[test]
+fn an_index_in_use_says_whether_it_is_whole() {
+    let directory = tempfile::tempdir().unwrap();
+    let index = SearchIndex::create(directory.path()).unwrap();
+    index.apply(&some_changes(), 3).unwrap();
+    assert!(index.is_whole());
+    let of_words = |path: &std::path::PathBuf| path.extension().is_some_and(|end| end == "term");
+    let path = files(directory.path()).into_iter().find(of_words).unwrap();
+    let whole = std::fs::read(&path).unwrap();
+    // In place, as a bad disk does it: the index has the file open.
+    let mut other = whole.clone();
+    other[0] ^= 1;
+    overwrite(&path, &other);
+    assert!(!index.is_whole(), "another byte");
+    overwrite(&path, &whole);
+    assert!(index.is_whole());
+    std::fs::remove_file(&path).unwrap();
+    assert!(!index.is_whole(), "a file is gone");
+}
+
+fn overwrite(path: &Path, bytes: &[u8]) {
+    let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+    file.write_all(bytes).unwrap();
 }
 
 #[test]

@@ -866,17 +866,6 @@ pub async fn up(portal: &Portal, ids: &[ContentId]) -> Result<Vec<Attached>, Una
         .collect())
 }
 
-/// Removes what nothing refers to any more.
-pub async fn sweep(portal: &Portal, now: Timestamp) {
-    match portal.store.sweep_attachments(now).await {
-        Ok(0) => {}
-        Ok(swept) => tracing::info!(swept, "uploads that nothing refers to were removed"),
-        Err(error) => {
-            tracing::warn!(error = %error, "uploads that nothing refers to could not be removed");
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

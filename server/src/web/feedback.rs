@@ -536,14 +536,3 @@ async fn as_shown(
             .collect(),
     })
 }
-
-/// Forgets feedback whose time is over.
-pub async fn sweep(portal: &Portal, now: jiff::Timestamp) {
-    match portal.store.sweep_feedback(now).await {
-        Ok(0) => {}
-        Ok(swept) => tracing::info!(swept, "feedback whose time is over was forgotten"),
-        Err(error) => {
-            tracing::warn!(error = %error, "feedback whose time is over could not be forgotten");
-        }
-    }
-}

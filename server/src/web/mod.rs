@@ -47,8 +47,8 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::TimeoutLayer;
 
 pub use api::openapi;
-pub use attachments::{AttachmentBounds, sweep as sweep_attachments, up as attachments_up};
-pub use feedback::{FeedbackBounds, sweep as sweep_feedback};
+pub use attachments::{AttachmentBounds, up as attachments_up};
+pub use feedback::FeedbackBounds;
 pub use health::install_metrics;
 pub use invitation::invitation_address;
 pub use serving::serve;

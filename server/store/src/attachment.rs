@@ -4,6 +4,8 @@
 //! they show, and an attachment only remembers in which objects to look. So nothing has to be kept in step, and whether
 //! it is public is read from what is published at that moment.
 
+use std::collections::BTreeMap;
+
 use domain::draft::Fields;
 use domain::retention::Kept as KeptFor;
 use domain::{Code, ContentId, Entry, ReportReason, Slug};
@@ -11,11 +13,13 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 use surrealdb::types::{Bytes, RecordId, SurrealValue};
 
+use crate::check::Finding;
 use crate::engine::variable;
 use crate::error::StoreError;
 use crate::manuscript::RecordStep;
 use crate::record::{Key, key_text, timestamp_from};
 use crate::revision::{self, RevisionRow};
+use crate::snapshot::Snapshot;
 use crate::store::Store;
 
 /// How long an upload that nothing refers to is kept.
@@ -267,6 +271,57 @@ impl TryFrom<ReportRow> for Report {
             time: timestamp_from(&row.time)?,
         })
     }
+}
+
+/// Says which images and files are not as long as they were when they were uploaded.
+///
+/// # Errors
+/// What the database says.
+pub(crate) async fn check_attachments(snapshot: &Snapshot) -> Result<Vec<Finding>, StoreError> {
+    // The bytes that each version should have and that were not come upon yet.
+    let mut expected: BTreeMap<String, u64> = BTreeMap::new();
+    let mut after = None;
+    loop {
+        let page = snapshot.rows("attachment", after.take(), 500).await?;
+        for value in page {
+            let row = AttachmentRow::from_value(value)
+                .map_err(|error| StoreError::Damaged(format!("an attachment: {error}")))?;
+            after = Some(row.id.key.clone());
+            let kept = row.whole && row.removed.is_none();
+            let attachment = Attachment::try_from(row)?;
+            if kept {
+                for (width, size) in &attachment.versions {
+                    expected.insert(format!("{}/{width}", attachment.id), *size);
+                }
+            }
+        }
+        if after.is_none() {
+            break;
+        }
+    }
+    loop {
+        // Each is half a megabyte.
+        let page = snapshot.rows("attachment_part", after.take(), 16).await?;
+        for value in page {
+            let row = PartRow::from_value(value)
+                .map_err(|error| StoreError::Damaged(format!("a part: {error}")))?;
+            let version = key_text(&row.id)?
+                .rsplit_once('/')
+                .map(|(version, _)| version);
+            if let Some(missing) = version.and_then(|version| expected.get_mut(version)) {
+                *missing = missing.wrapping_sub(row.data.len() as u64);
+            }
+            after = Some(row.id.key);
+        }
+        if after.is_none() {
+            break;
+        }
+    }
+    expected.retain(|_, missing| *missing != 0);
+    let versions = expected.into_keys();
+    Ok(versions
+        .map(|version| Finding(format!("the attachment {version} is not as long as it was")))
+        .collect())
 }
 
 fn attachment_id(id: &ContentId) -> RecordId {
@@ -674,19 +729,19 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn sweep_attachments(&self, now: Timestamp) -> Result<usize, StoreError> {
+        let mut variables = variable("until", (now - GRACE).to_string());
+        variables.insert("limit", MOST_SWEPT);
         let rows: Vec<AttachmentRow> = self
             .engine()
             .run(
-                "SELECT * FROM attachment WHERE settled = false LIMIT $limit",
-                variable("limit", MOST_SWEPT),
+                "SELECT * FROM attachment
+                WHERE settled = false AND removed = NONE AND uploaded <= $until LIMIT $limit",
+                variables,
             )
             .await?
             .take(0)?;
         let mut swept = 0;
         for row in rows {
-            if row.removed.is_some() || timestamp_from(&row.uploaded)? + GRACE > now {
-                continue;
-            }
             let attachment = Attachment::try_from(row)?;
             let id = attachment_id(&attachment.id);
             if self.is_in_a_revision(&attachment).await? {

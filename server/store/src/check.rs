@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{Code, Kind};
 
+use crate::attachment::check_attachments;
 use crate::error::StoreError;
 use crate::revision::Action;
 use crate::snapshot::Snapshot;
@@ -19,15 +20,18 @@ pub struct Finding(pub String);
 impl Store {
     /// Reads everything and says what does not agree: contents that are not objects of the exchange
     /// format, records that are not what their last revision made them, missing revisions, wrong
-    /// counts. An empty list is a database in order.
+    /// counts, images and files that are not as long as they should be. An empty list is a database in order.
     ///
     /// # Errors
     /// What the database says.
     pub async fn check(&self) -> Result<Vec<Finding>, StoreError> {
         let snapshot = self.snapshot().await?;
         let findings = check(&snapshot).await;
+        let attachments = check_attachments(&snapshot).await;
         snapshot.end().await?;
-        findings
+        let mut findings = findings?;
+        findings.append(&mut attachments?);
+        Ok(findings)
     }
 }
 

@@ -282,6 +282,21 @@ const CHANGE: &str = "
     COMMIT;
 ";
 
+const FORGET_UNCONFIRMED: &str =
+    "DELETE feedback_link WHERE feedback = NONE AND made <= $until RETURN NONE";
+const OLD: &str = "SELECT * FROM feedback WHERE given <= $until LIMIT $limit";
+const TAKEN_DOWN: &str = "
+    SELECT * FROM feedback
+    WHERE judged != NONE AND judged <= $until AND judgement = $down AND reported = NONE LIMIT $limit
+";
+const FORGET_DECIDED_REPORTS: &str = "
+    BEGIN;
+    LET $names = SELECT VALUE name FROM feedback
+        WHERE judged != NONE AND judged <= $until AND reported = NONE;
+    DELETE feedback_report WHERE feedback IN $names RETURN NONE;
+    COMMIT;
+";
+
 const FORGET: &str = "
     BEGIN;
     FOR $row IN $rows {
@@ -831,53 +846,32 @@ impl Store {
     }
 
     /// Forgets what nobody confirmed within a week, feedback older than three years, what was taken down a month ago, and
-    /// reports that were decided about a month ago. Says how much feedback went.
+    /// reports that were decided about a month ago. Says how much feedback went. What is too much for one sweep is left to
+    /// the next.
     ///
     /// # Errors
     /// What the database says.
     pub async fn sweep_feedback(&self, now: Timestamp) -> Result<usize, StoreError> {
-        let limit = || variable("limit", MOST_SWEPT);
-        let links: Vec<LinkRow> = self
-            .engine()
-            .run(
-                "SELECT * FROM feedback_link WHERE feedback = NONE LIMIT $limit",
-                limit(),
-            )
-            .await?
-            .take(0)?;
-        let mut old = Vec::new();
-        for link in links {
-            if timestamp_from(&link.made)? + FEEDBACK_LINK <= now {
-                old.push(link.id);
-            }
+        let until = |kept: SignedDuration| {
+            let mut variables = variable("until", (now - kept).to_string());
+            variables.insert("limit", MOST_SWEPT);
+            variables
+        };
+        self.engine()
+            .write(FORGET_UNCONFIRMED, &until(FEEDBACK_LINK))
+            .await?;
+        let mut gone: Vec<FeedbackRow> = Vec::new();
+        for (statement, kept) in [(OLD, KEPT_FEEDBACK), (TAKEN_DOWN, KEPT_DECISION)] {
+            let mut variables = until(kept);
+            variables.insert("down", DOWN);
+            let rows: Vec<FeedbackRow> = self.engine().run(statement, variables).await?.take(0)?;
+            gone.extend(rows);
         }
-        if !old.is_empty() {
-            self.engine()
-                .write("DELETE $ids RETURN NONE", &variable("ids", old))
-                .await?;
-        }
-        let rows: Vec<FeedbackRow> = self
-            .engine()
-            .run("SELECT * FROM feedback LIMIT $limit", limit())
-            .await?
-            .take(0)?;
-        let mut gone = Vec::new();
-        for row in rows {
-            let judged = row.judged.as_deref().map(timestamp_from).transpose()?;
-            let decided = row.reported.is_none()
-                && judged.is_some_and(|judged| judged + KEPT_DECISION <= now);
-            let is_old = timestamp_from(&row.given)? + KEPT_FEEDBACK <= now;
-            if is_old || decided && row.judgement.as_deref() == Some(DOWN) {
-                gone.push(row);
-            } else if decided {
-                self.engine()
-                    .write(
-                        "DELETE feedback_report WHERE feedback = $name RETURN NONE",
-                        &variable("name", row.name),
-                    )
-                    .await?;
-            }
-        }
+        gone.sort_by(|one, other| one.name.cmp(&other.name));
+        gone.dedup_by(|one, other| one.name == other.name);
+        self.engine()
+            .write(FORGET_DECIDED_REPORTS, &until(KEPT_DECISION))
+            .await?;
         self.forget_rows(&gone).await?;
         Ok(gone.len())
     }

@@ -73,6 +73,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "personal data",
         statements: include_str!("migrations/0025_personal_data.surql"),
     },
+    Migration {
+        name: "feedback by day",
+        statements: include_str!("migrations/0026_feedback_by_day.surql"),
+    },
 ];
 
 /// The version of a database that has applied every step.

@@ -27,6 +27,7 @@ fn rows(page: &str) -> Vec<String> {
         return Vec::new();
     };
     let body = body.split("</tbody>").next().unwrap();
+    let body = body.replace("<wbr>", "");
     body.split("<tr>")
         .skip(1)
         .map(|row| {

@@ -1,6 +1,7 @@
 //! Images and files: kept, found by what shows them, reported, and swept away.
 
 use domain::{ContentId, ReportReason, Slug};
+use surrealdb::types::RecordId;
 
 use super::*;
 
@@ -248,6 +249,25 @@ fn reports_of_one_image_are_bounded_and_forgotten() {
         assert_eq!(rows(ALL).await, 20);
         store.sweep_attachments(at(30 + 30 * DAY)).await.unwrap();
         assert_eq!(rows(ALL).await, 0);
+    });
+}
+
+#[test]
+fn a_check_finds_what_is_missing_of_an_image() {
+    run(async {
+        let store = memory().await;
+        let new = image('a', &[(400, 10), (800, (1 << 20) + 7)]);
+        keep(&store, &new, None, 1).await;
+        keep(&store, &image('b', &[(400, 3)]), None, 1).await;
+        assert_eq!(store.check().await.unwrap(), []);
+        let part = format!("{}/800/001", content_id('a'));
+        let part = variable("id", RecordId::new("attachment_part", part));
+        store.engine().run("DELETE $id", part).await.unwrap();
+        let told = format!(
+            "the attachment {}/800 is not as long as it was",
+            content_id('a')
+        );
+        assert_eq!(store.check().await.unwrap(), [Finding(told)]);
     });
 }
 
