@@ -39,6 +39,7 @@ const chromium = {
     executablePath: process.env.CHROMIUM || undefined,
     args: [
       "--no-sandbox",
+      "--disable-gpu",
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
