@@ -23,7 +23,7 @@ use axum::response::{IntoResponse, Response};
 use domain::audit::Act;
 use domain::permission::{Action, Actor, decide};
 use domain::{Code as _, ContentId, EmailAddress, Entry, Kind, Paragraph, ReportReason, Slug};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use store::{Attachment, AttachmentKind, AuditLine, Author, Judgement, Kept, Key, StoreError};
 
