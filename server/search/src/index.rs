@@ -13,7 +13,9 @@ use tantivy::index::SegmentId;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::document::TantivyDocument;
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, SegmentMeta, Term};
+use tantivy::{
+    Directory as _, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, SegmentMeta, Term,
+};
 
 use crate::columns::Values;
 use crate::danish::analysis::Analyser;
@@ -485,8 +487,19 @@ impl SearchIndex {
     #[must_use]
     pub fn is_whole(&self) -> bool {
         let searcher = self.shelf.reader.searcher();
-        let damaged = searcher.index().validate_checksum();
-        damaged.is_ok_and(|files| files.is_empty())
+        let index = searcher.index();
+        let (Ok(damaged), Ok(metas)) = (index.validate_checksum(), index.load_metas()) else {
+            return false;
+        };
+        // A file that is open is read also when its name is gone.
+        let directory = index.directory();
+        let written = directory.list_managed_files();
+        let mut needed = metas.list_segment_files();
+        needed.retain(|path| written.contains(path));
+        let all_there = needed
+            .iter()
+            .all(|path| directory.exists(path).unwrap_or(false));
+        damaged.is_empty() && all_there
     }
 
     /// How far the store's log has been read.
