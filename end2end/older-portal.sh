@@ -6,7 +6,7 @@ now="$ANKER_TEST_DATA/older-before"
 mkdir -p "$ANKER_TEST_DATA/links"
 for project in desk phone without-javascript; do
   echo "{\"type\":\"organisation\",\"id\":\"sejlmuseet-$project\",\"name\":\"Sejlmuseet $project\",\"kind\":\"institution\",\"municipality\":\"461\"}"
-  echo "{\"type\":\"offer\",\"id\":\"sejltur-$project\",\"title\":\"Sejltur med æbler $project\",\"summary\":\"Klassen sejler med æbler.\",\"provider\":\"sejlmuseet-$project\",\"sourceUrl\":\"https://sejlmuseet.example/$project\"}"
+  echo "{\"type\":\"offer\",\"id\":\"sejltur-$project\",\"title\":\"Sejltur med æbler $project\",\"summary\":\"Klassen sejler med æbler.\",\"provider\":\"sejlmuseet-$project\",\"description\":\"Se [sejlplanen](https://sejlmuseet.example/$project).\"}"
 done > "$ANKER_TEST_DATA/older.jsonl"
 for project in desk phone without-javascript; do
   address="https://sejlmuseet.example/$project"
