@@ -32,6 +32,7 @@ export async function anOfferGoesStaleAndIsConfirmed(page: Page, browser: Browse
   await needs.getByRole("button", { name: /^Det passer stadig/ }).click();
   await expect(writer.getByRole("status")).toContainText("Det er bekræftet i dag");
   await expect(needs).toHaveCount(0);
+  await expect(writer.getByRole("listitem").filter({ hasText: title }).filter({ hasText: "Udgivet" })).toBeVisible();
   await look(writer);
 
   const dead = writer.getByRole("listitem").filter({ hasText: title }).filter({ hasText: "Ét link virker ikke" });

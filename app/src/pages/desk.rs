@@ -59,8 +59,10 @@ pub struct Organisation {
     pub name: String,
     /// What they are there.
     pub roles: Vec<MemberRole>,
-    /// Its offers and cases that are or were written here, those changed last first.
+    /// Its offers and cases: those written here, those changed last first, and then those that came from elsewhere.
     pub content: Vec<Line>,
+    /// What is not among them.
+    pub rest: Option<Rest>,
     /// What needs a look, the longest due first.
     pub needs: Vec<Look>,
     /// How much feedback of teachers waits for an answer.
@@ -69,6 +71,15 @@ pub struct Organisation {
     pub requests: usize,
     /// Whether it has a single manager.
     pub lacks_manager: bool,
+}
+
+/// That an organisation has more than is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// It is listed where it is asked for.
+    More,
+    /// It is too much for a list.
+    Cut,
 }
 
 /// Something published that somebody is to look over.
@@ -168,7 +179,7 @@ fn organisation_view(context: &Context, organisation: &Organisation) -> impl Int
     )));
     let requests = (organisation.requests > 0).then(|| text.join_requests(organisation.requests));
     view! {
-        <article class="panel">
+        <article class="panel" id=format!("indhold-{}", organisation.id)>
             <h3><a href=context.url(&Route::Organisation(organisation.id.clone()))>{organisation.name.clone()}</a></h3>
             <p class="soft">{roles.join(", ")}</p>
             {organisation.lacks_manager.then(|| view! { <p class="notice notice-care">{text.one_manager()}</p> })}
@@ -177,8 +188,31 @@ fn organisation_view(context: &Context, organisation: &Organisation) -> impl Int
             {needs(context, &organisation.needs)}
             {(!organisation.needs.is_empty()).then(|| view! { <h4>{context.text().upkeep().everything()}</h4> })}
             {organisation.writes().then(|| lines(context, &organisation.content, text.no_content(), false))}
+            {organisation.rest.map(|rest| rest_view(context, organisation, rest))}
             <p><a href=url>{text.people()}": "{organisation.name.clone()}</a></p>
         </article>
+    }
+}
+
+/// The way to the rest of an organisation's content.
+fn rest_view(context: &Context, organisation: &Organisation, rest: Rest) -> impl IntoView + use<> {
+    let text = context.text().desk();
+    let id = &organisation.id;
+    let (label, url, cut) = match rest {
+        Rest::More => {
+            let home = Route::Desk(routes::Desk::Home);
+            let url = context.url_with(&home, &format!("alle={id}#indhold-{id}"));
+            (text.content_more(), url, None)
+        }
+        Rest::Cut => {
+            let url = context.url_with(&Route::Search, &format!("kind=offer&provider={id}"));
+            let cut = text.content_cut(organisation.content.len());
+            (text.content_search(), url, Some(cut))
+        }
+    };
+    view! {
+        {cut.map(|cut| view! { <p class="soft">{cut}</p> })}
+        <p><a href=url>{label}<span class="visually-hidden">": "{organisation.name.clone()}</span></a></p>
     }
 }
 

@@ -22,6 +22,9 @@ texts! {
         people: "Medlemmer og adgang", "Members and access";
         all_content: "Alt indhold", "All content";
         content: "Indhold", "Content";
+        content_more: "Vis alt, hvad organisationen har", "Show all the organisation has";
+        content_cut(count: usize): format!("De første {count} vises her."), format!("The first {count} are shown here.");
+        content_search: "Find de udgivne forløb i søgningen", "Find the published offers in the search";
         no_content: "Organisationen har intet skrevet eller udgivet endnu.", "The organisation has written or published nothing yet.";
         asked_to_join(name: &str): format!("Du har bedt om at komme med i {name}. En ansvarlig skal svare."),
             format!("You have asked to join {name}. A manager needs to answer.");

@@ -24,7 +24,7 @@ texts! {
         with_left_out: "Også dem, ingen har bekræftet", "Those nobody has confirmed, too";
 
         needs_a_look: "Trænger til et blik", "Needs a look";
-        everything: "Alt, hvad I har skrevet", "Everything you have written";
+        everything: "Alt, hvad I har skrevet og udgivet", "Everything you have written and published";
         due_on(date: &str): format!("Skal bekræftes senest {date}"), format!("To be confirmed by {date}");
         anchoring_of(strategy: &str): format!("Forankring: {strategy}"), format!("Anchoring: {strategy}");
         confirm: "Det passer stadig", "It still holds";

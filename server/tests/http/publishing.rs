@@ -604,6 +604,57 @@ fn three_partners_agree_on_a_case() {
 }
 
 #[test]
+fn the_desk_lists_also_what_came_from_elsewhere() {
+    run(async {
+        let test = town().await;
+        let roles = [(MUSEUM.0, MUSEUM.1, MemberRole::Editor)];
+        let anna = person(&test, "anna", None, &roles).await;
+        whole_offer(&test, &anna).await;
+        let provided = |number: usize, provider: &str| {
+            parse(&format!(
+                r#"{{"type":"offer","id":"fra-{provider}-{number}","title":"Hentet {number} fra {provider}","summary":"S","provider":"{provider}"}}"#
+            ))
+        };
+        let now = test.portal.clock.now();
+        for number in 0..32 {
+            let entry = provided(number, "proevemuseet");
+            test.portal
+                .store
+                .put(entry, &Author::Portal, now)
+                .await
+                .unwrap();
+        }
+        let entry = provided(1, "aaskolen");
+        test.portal
+            .store
+            .put(entry, &Author::Portal, now)
+            .await
+            .unwrap();
+        test.caught_up().await;
+
+        let more = "/mit-arbejde?alle=proevemuseet";
+        let desk = get(&test, &anna, "/mit-arbejde").await.text();
+        assert!(
+            desk.contains("Æbler på åen"),
+            "what is written here is first"
+        );
+        assert_eq!(
+            desk.matches("/mit-arbejde/forloeb/fra-proevemuseet-")
+                .count(),
+            29
+        );
+        assert!(desk.contains(&format!("{more}#indhold-proevemuseet")));
+        let desk = get(&test, &anna, more).await.text();
+        assert_eq!(
+            desk.matches("/mit-arbejde/forloeb/fra-proevemuseet-")
+                .count(),
+            32
+        );
+        assert!(!desk.contains("#indhold-") && !desk.contains("fra-aaskolen"));
+    });
+}
+
+#[test]
 fn a_spreadsheet_shows_each_rows_fate_before_anything_is_written() {
     run(async {
         let test = town().await;

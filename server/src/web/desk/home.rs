@@ -1,18 +1,21 @@
 //! The desk itself.
 
-use app::pages::desk::{self, DeadLink, Desk, Look, Organisation};
+use std::collections::HashSet;
+
+use app::pages::desk::{self, DeadLink, Desk, Look, Organisation, Rest};
 use axum::response::Response;
 use domain::membership::MemberRole;
 use domain::permission::{Action, decide};
 use domain::publication::State;
 use domain::{Kind, Slug};
-use store::{Key, Side, StoreError};
+use store::{Key, Manuscript, Side, StoreError};
 
 use super::Visit;
 use crate::upkeep;
 
-/// The most offers and cases of one organisation that the desk shows.
+/// The most offers and cases of one organisation that the desk shows, unasked and where all are asked for.
 const MOST_CONTENT: usize = 30;
+const MOST_OF_ALL: usize = 500;
 
 pub async fn show(visit: &Visit<'_>) -> Response {
     match desk_of(visit).await {
@@ -41,6 +44,10 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
             .map(domain::membership::Membership::role)
             .collect();
         let writes = roles.iter().any(|role| role.writes());
+        let all = visit
+            .asked("alle")
+            .is_some_and(|asked| asked == id.as_str());
+        let most = if all { MOST_OF_ALL } else { MOST_CONTENT };
         let mut manuscripts = Vec::new();
         let mut needs = Vec::new();
         let mut feedback = 0;
@@ -48,9 +55,10 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
             needs = needs_of(visit, &id).await?;
             feedback = super::feedback::waiting(visit, &id).await?;
             waiting.extend(store.waiting_for(&Side::Organisation(id.clone())).await?);
-            manuscripts = store.manuscripts_of(&id).await?;
-            manuscripts.truncate(MOST_CONTENT);
+            manuscripts = content_of(visit, &id, most + 1).await?;
         }
+        let rest = (manuscripts.len() > most).then_some(if all { Rest::Cut } else { Rest::More });
+        manuscripts.truncate(most);
         let content = manuscripts
             .into_iter()
             .map(|manuscript| {
@@ -70,6 +78,7 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
             name: super::name_among(&names, &id),
             roles,
             content: visit.lines(content).await?,
+            rest,
             needs,
             feedback,
             requests,
@@ -104,6 +113,36 @@ async fn desk_of(visit: &Visit<'_>) -> Result<Desk, StoreError> {
         administrator: visit.known.may_administer(),
         done: visit.asked("gjort"),
     })
+}
+
+/// The offers and cases of an organisation, at most so many: those written here, and then those that came from elsewhere
+/// and nobody has written in here.
+async fn content_of(
+    visit: &Visit<'_>,
+    organisation: &Slug,
+    most: usize,
+) -> Result<Vec<Manuscript>, StoreError> {
+    let store = &visit.portal.store;
+    let mut content = store.manuscripts_of(organisation).await?;
+    let written: HashSet<Key> = content.iter().map(|one| one.key.clone()).collect();
+    let index = visit.portal.index();
+    let mut published = index.dependents(Kind::Organisation, organisation);
+    published.retain(|(kind, _)| matches!(kind, Kind::Offer | Kind::Case));
+    published.sort();
+    for (kind, id) in published {
+        if content.len() >= most {
+            break;
+        }
+        let key = Key::new(kind, id);
+        if !written.contains(&key)
+            && let Some(manuscript) = store.manuscript(&key).await?
+            && manuscript.owner == *organisation
+        {
+            content.push(manuscript);
+        }
+    }
+    content.truncate(most);
+    Ok(content)
 }
 
 /// What an organisation is to look over.
