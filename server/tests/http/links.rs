@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use server::links::{self, Round, Visitor};
 use store::Key;
 
-use super::publishing::{MUSEUM, get, id, nobody, parse, person, post, run, town};
+use super::publishing::{MUSEUM, get, id, nobody, person, post, run, town};
 use super::upkeep::at_once;
 use super::*;
 
@@ -80,12 +80,6 @@ impl TestPortal {
         let dead = self.portal.dead_links_of(&id(organisation)).await.unwrap();
         let links = dead.into_iter().flat_map(|dead| dead.links);
         links.map(|link| link.written).collect()
-    }
-
-    async fn put(&self, line: &str) {
-        let now = self.portal.clock.now();
-        let store = &self.portal.store;
-        store.put(parse(line), &Author::Portal, now).await.unwrap();
     }
 }
 

@@ -240,13 +240,7 @@ async fn an_address_is_ones_own_once_the_letter_is_answered() {
 async fn a_newcomer_names_a_school_once_and_it_is_asked() {
     let test = TestPortal::with_issuer("http://127.0.0.1:1").await;
     let line = r#"{"type":"organisation","id":"aaskolen","name":"Åskolen","kind":"school","municipality":"461"}"#;
-    let entry = domain::exchange::parse_line(line).unwrap();
-    let now = test.portal.clock.now();
-    test.portal
-        .store
-        .put(entry, &Author::Portal, now)
-        .await
-        .unwrap();
+    test.put(line).await;
     test.caught_up().await;
     let form = [
         ("name", "Åse"),

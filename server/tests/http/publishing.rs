@@ -24,6 +24,15 @@ pub(super) fn parse(line: &str) -> Entry {
     domain::exchange::parse_line(line).unwrap()
 }
 
+impl TestPortal {
+    /// Puts an object there that came from elsewhere.
+    pub(super) async fn put(&self, line: &str) {
+        let now = self.portal.clock.now();
+        let store = &self.portal.store;
+        store.put(parse(line), &Author::Portal, now).await.unwrap();
+    }
+}
+
 /// Somebody signed in, with roles in organisations.
 pub(super) async fn person(
     test: &TestPortal,
@@ -74,9 +83,7 @@ pub(super) async fn town() -> TestPortal {
         let line = format!(
             r#"{{"type":"organisation","id":"{organisation}","name":"{name}","kind":"{kind}","municipality":"461"}}"#
         );
-        let now = test.portal.clock.now();
-        let store = &test.portal.store;
-        store.put(parse(&line), &Author::Portal, now).await.unwrap();
+        test.put(&line).await;
     }
     test.caught_up().await;
     test
@@ -611,25 +618,14 @@ fn the_desk_lists_also_what_came_from_elsewhere() {
         let anna = person(&test, "anna", None, &roles).await;
         whole_offer(&test, &anna).await;
         let provided = |number: usize, provider: &str| {
-            parse(&format!(
+            format!(
                 r#"{{"type":"offer","id":"fra-{provider}-{number}","title":"Hentet {number} fra {provider}","summary":"S","provider":"{provider}"}}"#
-            ))
+            )
         };
-        let now = test.portal.clock.now();
         for number in 0..32 {
-            let entry = provided(number, "proevemuseet");
-            test.portal
-                .store
-                .put(entry, &Author::Portal, now)
-                .await
-                .unwrap();
+            test.put(&provided(number, "proevemuseet")).await;
         }
-        let entry = provided(1, "aaskolen");
-        test.portal
-            .store
-            .put(entry, &Author::Portal, now)
-            .await
-            .unwrap();
+        test.put(&provided(1, "aaskolen")).await;
         test.caught_up().await;
 
         let more = "/mit-arbejde?alle=proevemuseet";

@@ -16,6 +16,8 @@ use crate::upkeep;
 /// The most offers and cases of one organisation that the desk shows, unasked and where all are asked for.
 const MOST_CONTENT: usize = 30;
 const MOST_OF_ALL: usize = 500;
+/// The most that is read to find what came from elsewhere.
+const MOST_READ: usize = 1_000;
 
 pub async fn show(visit: &Visit<'_>) -> Response {
     match desk_of(visit).await {
@@ -129,7 +131,8 @@ async fn content_of(
     let mut published = index.dependents(Kind::Organisation, organisation);
     published.retain(|(kind, _)| matches!(kind, Kind::Offer | Kind::Case));
     published.sort();
-    for (kind, id) in published {
+    // What only mentions the organisation is read as well, and there can be any number of that.
+    for (kind, id) in published.into_iter().take(MOST_READ) {
         if content.len() >= most {
             break;
         }
